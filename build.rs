@@ -1,0 +1,466 @@
+//! Turns `src/errors/` into what the crate needs: rules as static tables and
+//! texts as one JSON a language. A fault in any file stops the build and says
+//! which file and what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+#[path = "src/catalog/entry.rs"]
+#[allow(dead_code)]
+mod entry;
+
+use entry::{Entry, Inline, Match, Text};
+
+/// `_provider.toml` of a family.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Provider {
+    name: String,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    marks: Vec<String>,
+    #[serde(default)]
+    documentation: Option<String>,
+}
+
+/// What the page gets of one article in one language.
+#[derive(Serialize)]
+struct Article<'a> {
+    category: &'a str,
+    who: &'a str,
+    codes: Vec<&'a str>,
+    sources: &'a [String],
+    reviewed: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<&'a str>,
+    #[serde(flatten)]
+    text: &'a Text,
+}
+
+fn main() {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("set by cargo"));
+    let errors = root.join("src/errors");
+    println!("cargo::rerun-if-changed={}", errors.display());
+    println!("cargo::rerun-if-changed=src/catalog/entry.rs");
+
+    let mut faults = Vec::new();
+    let mut providers = BTreeMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for family in sorted(&errors) {
+        if !family.is_dir() {
+            continue;
+        }
+        let name = file_name(&family);
+        for file in sorted(&family) {
+            let file_name = file_name(&file);
+            let text =
+                fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            if file_name == "_provider.toml" {
+                match toml::from_str::<Provider>(&text) {
+                    Ok(provider) => drop(providers.insert(name.clone(), provider)),
+                    Err(e) => faults.push(format!("{name}/_provider.toml: {e}")),
+                }
+            } else if let Some(stem) = file_name.strip_suffix(".md") {
+                if stem.starts_with('_') {
+                    continue;
+                }
+                let entry = entry::read(&format!("{name}/{stem}"), &text);
+                faults.extend(
+                    entry
+                        .faults
+                        .iter()
+                        .map(|fault| format!("{}.md: {fault}", entry.id)),
+                );
+                entries.push(entry);
+            } else {
+                faults.push(format!(
+                    "{name}/{file_name}: neither an article nor _provider.toml"
+                ));
+            }
+        }
+    }
+    entries.sort_by(|a, b| a.id.cmp(&b.id));
+    faults.extend(lint_all(&entries, &providers));
+    if !faults.is_empty() {
+        for fault in &faults {
+            println!("cargo::error=src/errors/{}", fault.replace('\n', " "));
+        }
+        return;
+    }
+
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("set by cargo"));
+    write(&out.join("rules.rs"), &rules(&entries, &providers));
+    let mut texts = String::new();
+    writeln!(
+        texts,
+        "/// The languages of the catalogue, the first one complete by definition."
+    )
+    .expect("to a string");
+    writeln!(
+        texts,
+        "pub const LANGUAGES: &[&str] = &{:?};",
+        entry::LANGUAGES
+    )
+    .expect("to a string");
+    writeln!(texts, "const TEXTS: &[&str] = &[").expect("to a string");
+    for language in entry::LANGUAGES {
+        let file = out.join(format!("{language}.json"));
+        write(&file, &texts_of(language, &entries, &providers));
+        writeln!(texts, "include_str!({:?}),", file.display().to_string()).expect("to a string");
+    }
+    writeln!(texts, "];").expect("to a string");
+    write(&out.join("texts.rs"), &texts);
+}
+
+/// What is wrong between the files.
+fn lint_all(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> Vec<String> {
+    let mut faults = Vec::new();
+    let ids: BTreeSet<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
+    let categories = include_str!("src/catalog.rs");
+    let mut aliases = BTreeMap::new();
+    for entry in entries {
+        let id = &entry.id;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '/';
+        if !id.chars().all(plain) {
+            faults.push(format!("{id}.md: an id is [a-z0-9-] only"));
+        }
+        // The closed list is written once, as the macro call in catalog.rs.
+        if !categories.contains(&format!(" \"{}\",\n", entry.meta.category)) {
+            faults.push(format!(
+                "{id}.md: category = {:?} is not in the list",
+                entry.meta.category
+            ));
+        }
+        for related in &entry.meta.related {
+            if !ids.contains(related.as_str()) || related == id {
+                faults.push(format!(
+                    "{id}.md: related = {related:?} is no other article"
+                ));
+            }
+        }
+        for alias in &entry.meta.aliases {
+            if ids.contains(alias.as_str()) || aliases.insert(alias, id).is_some() {
+                faults.push(format!("{id}.md: alias {alias:?} is taken"));
+            }
+        }
+        for block in &entry.meta.matches {
+            for provider in &block.provider.0 {
+                if !providers.contains_key(provider) {
+                    faults.push(format!(
+                        "{id}.md: provider {provider:?} has no _provider.toml"
+                    ));
+                }
+            }
+            for status in &block.status {
+                if pattern(status).is_none() {
+                    faults.push(format!("{id}.md: status {status:?} is not 5.7.1, 5.7.606-5.7.649, 5.7.7xx, x.7.27, x.7.x or 5.x.x"));
+                }
+            }
+            for text in &block.text {
+                if phrase(text).is_none() {
+                    faults.push(format!(
+                        "{id}.md: phrase {text:?} has two gaps in a row, or a name that is none"
+                    ));
+                }
+            }
+        }
+    }
+    for (name, provider) in providers {
+        let lower = |s: &String| *s == s.to_lowercase() && !s.is_empty();
+        if provider.name.is_empty() || !provider.hosts.iter().chain(&provider.marks).all(lower) {
+            faults.push(format!(
+                "{name}/_provider.toml: a name, and hosts and marks in lower case"
+            ));
+        }
+    }
+    faults
+}
+
+/// A status pattern as `class`, `subject`, `detail`, the last as a range.
+type Pattern = (Option<u8>, Option<u16>, Option<(u16, u16)>);
+
+fn pattern(text: &str) -> Option<Pattern> {
+    if let Some((first, last)) = text.split_once('-') {
+        let (class, subject, first) = pattern(first)?;
+        let (class2, subject2, last) = pattern(last)?;
+        let ((a, a2), (b2, b)) = (first?, last?);
+        return (class == class2 && subject == subject2 && a == a2 && b == b2 && a < b)
+            .then_some((class, subject, Some((a, b))));
+    }
+    let parts: Vec<&str> = text.split('.').collect();
+    let [class, subject, detail] = parts.as_slice() else {
+        return None;
+    };
+    let class = match *class {
+        "x" => None,
+        "4" => Some(4),
+        "5" => Some(5),
+        _ => return None,
+    };
+    let subject = match *subject {
+        "x" => None,
+        number => Some(number.parse().ok()?),
+    };
+    let detail = match *detail {
+        "x" => None,
+        family if family.ends_with("xx") => {
+            let first = family.strip_suffix("xx")?.parse::<u16>().ok()? * 100;
+            Some((first, first + 99))
+        }
+        number => {
+            let number = number.parse().ok()?;
+            Some((number, number))
+        }
+    };
+    (subject.is_some() || detail.is_none()).then_some((class, subject, detail))
+}
+
+/// The literal pieces of a phrase, each with the gap before it, and the gap at the end.
+type Pieces = (Vec<(String, String)>, String);
+
+fn phrase(text: &str) -> Option<Pieces> {
+    let mut pieces = Vec::new();
+    let mut gap = "Gap::None".to_string();
+    let mut literal = String::new();
+    let mut chars = text.chars();
+    let mut flush = |literal: &mut String, gap: &mut String| {
+        let plain = literal.trim();
+        if !plain.is_empty() {
+            pieces.push((std::mem::replace(gap, String::new()), plain.to_string()));
+        }
+        literal.clear();
+        gap.is_empty() || *gap == "Gap::None"
+    };
+    while let Some(c) = chars.next() {
+        match c {
+            '*' => {
+                if !flush(&mut literal, &mut gap) {
+                    return None;
+                }
+                gap = "Gap::Any".to_string();
+            }
+            '{' => {
+                if !flush(&mut literal, &mut gap) {
+                    return None;
+                }
+                let name: String = chars.by_ref().take_while(|c| *c != '}').collect();
+                if !entry::VALUES.contains(&name.as_str()) {
+                    return None;
+                }
+                gap = format!("Gap::Token({name:?})");
+            }
+            c => literal.push(c),
+        }
+    }
+    let had_literal = !literal.trim().is_empty();
+    flush(&mut literal, &mut gap);
+    if had_literal {
+        gap = "Gap::None".to_string();
+    }
+    (!pieces.is_empty()).then_some((pieces, gap))
+}
+
+fn rules(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
+    let mut literals: BTreeMap<String, usize> = BTreeMap::new();
+    for (pieces, _) in all_phrases(entries) {
+        for (_, literal) in pieces {
+            literals.insert(literal, 0);
+        }
+    }
+    for (n, index) in literals.values_mut().enumerate() {
+        *index = n;
+    }
+    let provider_ids: Vec<&String> = providers.keys().collect();
+    let mut out = String::new();
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line("/// The literal pieces of all phrases.".into());
+    line(format!(
+        "pub static PIECES: &[&str] = &{:?};",
+        literals.keys().collect::<Vec<_>>()
+    ));
+    line("/// The providers, by id.".into());
+    line("pub static PROVIDERS: &[Provider] = &[".into());
+    for (id, provider) in providers {
+        line(format!(
+            "Provider {{ id: {id:?}, name: {:?}, hosts: &{:?}, marks: &{:?} }},",
+            provider.name, provider.hosts, provider.marks
+        ));
+    }
+    line("];".into());
+    line("/// The articles, by id.".into());
+    line("pub static ARTICLES: &[Article] = &[".into());
+    for entry in entries {
+        let meta = &entry.meta;
+        line(format!(
+            "Article {{ id: {:?}, category: Category::{}, permanent: {:?}, rules: &[",
+            entry.id,
+            camel(&meta.category),
+            meta.permanent
+        ));
+        for block in &meta.matches {
+            line(rule(block, &provider_ids, &literals));
+        }
+        line("] },".into());
+    }
+    line("];".into());
+    out
+}
+
+fn rule(block: &Match, providers: &[&String], literals: &BTreeMap<String, usize>) -> String {
+    let status: Vec<String> = block
+        .status
+        .iter()
+        .filter_map(|text| pattern(text))
+        .map(|(class, subject, detail)| {
+            format!(
+                "StatusPattern {{ class: {class:?}, subject: {subject:?}, detail: {detail:?} }}"
+            )
+        })
+        .collect();
+    let provider: Vec<usize> = block
+        .provider
+        .0
+        .iter()
+        .filter_map(|name| providers.iter().position(|known| *known == name))
+        .collect();
+    let text: Vec<String> = block
+        .text
+        .iter()
+        .filter_map(|text| phrase(text))
+        .map(|(pieces, end)| {
+            let length: usize = pieces.iter().map(|(_, literal)| literal.len()).sum();
+            let pieces: Vec<String> = pieces
+                .iter()
+                .map(|(before, literal)| {
+                    format!(
+                        "Piece {{ before: {before}, literal: {} }}",
+                        literals[literal]
+                    )
+                })
+                .collect();
+            format!(
+                "Phrase {{ pieces: &[{}], length: {length}, end: {end} }}",
+                pieces.join(", ")
+            )
+        })
+        .collect();
+    format!(
+        "Rule {{ status: &[{}], reply: &{:?}, provider: &{provider:?}, text: &[{}], weak: {}, wrapper: {} }},",
+        status.join(", "),
+        block.reply,
+        text.join(", "),
+        block.weak,
+        block.wrapper
+    )
+}
+
+fn all_phrases(entries: &[Entry]) -> impl Iterator<Item = Pieces> {
+    entries
+        .iter()
+        .flat_map(|entry| &entry.meta.matches)
+        .flat_map(|block| &block.text)
+        .filter_map(|text| phrase(text))
+}
+
+fn texts_of(language: &str, entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
+    let articles: BTreeMap<&str, Article<'_>> = entries
+        .iter()
+        .filter_map(|entry| {
+            let text = entry.texts.get(language)?;
+            let codes = entry
+                .meta
+                .matches
+                .iter()
+                .flat_map(|block| &block.status)
+                .map(String::as_str)
+                .collect::<BTreeSet<_>>();
+            Some((
+                entry.id.as_str(),
+                Article {
+                    category: &entry.meta.category,
+                    who: &entry.meta.who,
+                    codes: codes.into_iter().collect(),
+                    sources: &entry.meta.sources,
+                    reviewed: entry
+                        .meta
+                        .reviewed
+                        .map(|date| date.to_string())
+                        .unwrap_or_default(),
+                    related: entry.meta.related.iter().map(String::as_str).collect(),
+                    text,
+                },
+            ))
+        })
+        .collect();
+    let names: BTreeMap<&str, (&str, Option<&str>)> = providers
+        .iter()
+        .map(|(id, provider)| {
+            (
+                id.as_str(),
+                (provider.name.as_str(), provider.documentation.as_deref()),
+            )
+        })
+        .collect();
+    let aliases: BTreeMap<&str, &str> = entries
+        .iter()
+        .flat_map(|entry| {
+            entry
+                .meta
+                .aliases
+                .iter()
+                .map(|alias| (alias.as_str(), entry.id.as_str()))
+        })
+        .collect();
+    serde_json::to_string(&serde_json::json!({
+        "language": language,
+        "articles": articles,
+        "providers": names,
+        "aliases": aliases,
+    }))
+    .expect("plain data")
+}
+
+fn camel(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars
+                .next()
+                .map(|c| c.to_ascii_uppercase())
+                .into_iter()
+                .chain(chars)
+                .collect::<String>()
+        })
+        .collect()
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|e| panic!("{}: {e}", folder.display()))
+        .map(|entry| entry.expect("readable folder").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+}
+
+/// The entry module speaks of these; the build only reads them.
+#[allow(dead_code)]
+fn _shape(_: &Inline) {}

@@ -1,0 +1,60 @@
+//! What the page receives: everything that was read from one input.
+
+use serde::Serialize;
+
+use crate::input::InputKind;
+use crate::report::Report;
+use crate::source::{Source, Span};
+use crate::{container, diagnosis, input, report};
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {}
+
+/// Everything that was read from one input.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Analysis {
+    /// What the input is.
+    pub input: InputKind,
+    /// The decoded texts that every span points into.
+    pub sources: Vec<Source>,
+    /// One for each message, in the order of the input; never empty.
+    pub reports: Vec<Report>,
+    /// What was damaged, cut or unreadable.
+    pub problems: Vec<Problem>,
+}
+
+/// Something about the input that the reader should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// What it is, in kebab-case: `empty`, `too-large` ...
+    pub code: &'static str,
+    /// Where, if anywhere.
+    pub span: Option<Span>,
+}
+
+/// Reads one input: an .eml, pasted text, a log line, a bare code.
+///
+/// Total: it never fails and never panics, does no I/O, and every input gets
+/// an answer. What was damaged, cut or unreadable stands in
+/// [`Analysis::problems`].
+pub fn analyze(bytes: &[u8], _options: &Options) -> Analysis {
+    let (input, bytes, mut problems) = input::sniff(bytes);
+    let container = container::open(input, bytes);
+    problems.extend(container.problems);
+    let mut sources = container.sources;
+    let mut reports: Vec<Report> = container
+        .documents
+        .iter()
+        .map(|document| report::read(document, &mut sources, &mut problems))
+        .collect();
+    for report in &mut reports {
+        diagnosis::diagnose(report, &sources);
+    }
+    Analysis {
+        input,
+        sources,
+        reports,
+        problems,
+    }
+}

@@ -1,0 +1,451 @@
+//! What was said, ranked against the rules of the catalogue.
+//!
+//! One pass finds every phrase in every statement; each rule whose conditions
+//! hold is a [`Candidate`]; the best one is the diagnosis. The order is
+//! computed, never written down: see [`Rank`].
+
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use serde::Serialize;
+
+use crate::catalog::{ARTICLES, Article, Basis, Category, PIECES, PROVIDERS, Rule, StatusPattern};
+use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
+use crate::smtp::EnhancedStatus;
+use crate::source::{Source, Span};
+use crate::words::Words;
+
+mod captures;
+pub mod phrase;
+
+pub use captures::Captured;
+
+/// What a recipient's failure means.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// The id of the article that explains it.
+    pub article: &'static str,
+    /// What kind of failure it is.
+    pub category: Category,
+    /// How sure that is.
+    pub basis: Basis,
+    /// Whether it is final. `false` means that the server, or sending again
+    /// later, may still succeed.
+    pub permanent: bool,
+    /// Who said the deciding words, where that is known: an id of [`PROVIDERS`].
+    pub provider: Option<&'static str>,
+    /// The words that decided.
+    pub evidence: Vec<Span>,
+    /// This bounce's own values, for the article's text.
+    pub captured: Vec<Captured>,
+}
+
+/// How well a rule fits, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// Nothing is known.
+    Unknown,
+    /// The class of the code.
+    Class,
+    /// The subject of the code.
+    Subject,
+    /// What the standard says of the reply code.
+    RegistryReply,
+    /// What the standard says of the enhanced status.
+    RegistryStatus,
+    /// A range of a provider's codes.
+    Range,
+    /// A general phrase with an agreeing code.
+    WeakText,
+    /// A provider's exact code.
+    Status,
+    /// A phrase.
+    Text,
+    /// A phrase with the exact code.
+    TextAndStatus,
+    /// A phrase in the provider's mouth.
+    ProviderText,
+}
+
+impl Rank {
+    fn basis(self) -> Basis {
+        match self {
+            Rank::ProviderText => Basis::ProviderText,
+            Rank::TextAndStatus | Rank::Text | Rank::WeakText => Basis::Text,
+            Rank::Status | Rank::Range => Basis::Status,
+            Rank::RegistryStatus | Rank::RegistryReply => Basis::Registry,
+            Rank::Subject | Rank::Class | Rank::Unknown => Basis::Class,
+        }
+    }
+}
+
+/// A rule whose conditions hold for a statement.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The article that the rule belongs to.
+    pub article: &'static Article,
+    /// How well it fits.
+    pub rank: Rank,
+    /// What orders candidates, the greatest first: see [`Candidate::key`].
+    key: Key,
+    /// Which statement of [`PerRecipient::said`] it is about.
+    pub statement: usize,
+    evidence: Vec<Span>,
+    tokens: Vec<(&'static str, Span)>,
+}
+
+/// Not a wrapper, specific, the nearer statement, the rank, the narrower
+/// range, the longer phrase.
+type Key = (bool, bool, std::cmp::Reverse<usize>, Rank, u32, u16);
+
+impl Candidate {
+    /// What orders candidates: two articles with the same key are a tie,
+    /// which the catalogue's tests refuse.
+    pub fn key(&self) -> impl Ord + PartialEq + std::fmt::Debug + use<> {
+        self.key
+    }
+}
+
+/// Fills in the diagnosis of every recipient of a bounce or a delay.
+pub fn diagnose(report: &mut Report, sources: &[Source]) {
+    if !matches!(report.kind, Kind::Bounce | Kind::Delay) {
+        return;
+    }
+    for n in 0..report.per_recipient.len() {
+        let recipient = &report.per_recipient[n];
+        let diagnosis = rank(recipient, sources)
+            .into_iter()
+            .next()
+            .map(|best| conclude(best, report, recipient, sources));
+        report.per_recipient[n].diagnosis = diagnosis;
+    }
+}
+
+/// Every article that fits, the best first, each once.
+pub fn rank(recipient: &PerRecipient, sources: &[Source]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (n, statement) in recipient.said.iter().enumerate() {
+        let words = Words::of(sources, statement.span);
+        let heard = Heard::new(recipient, statement, n, words, sources);
+        heard.candidates(&mut found);
+    }
+    if recipient.said.is_empty() {
+        // Only fields: a Status without any words.
+        Heard::fields_only(recipient).candidates(&mut found);
+    }
+    found.sort_by(|a, b| b.key.cmp(&a.key).then(a.article.id.cmp(b.article.id)));
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|candidate| seen.insert(candidate.article.id));
+    found
+}
+
+fn conclude(
+    best: Candidate,
+    report: &Report,
+    recipient: &PerRecipient,
+    sources: &[Source],
+) -> Diagnosis {
+    let statement = recipient.said.get(best.statement);
+    let temporary_code = recipient
+        .status
+        .as_ref()
+        .map(|status| status.value.class == 4)
+        .or(recipient
+            .reply_code
+            .as_ref()
+            .map(|code| code.value / 100 == 4))
+        .unwrap_or(false);
+    let permanent = match (recipient.action, report.kind) {
+        (Some(Action::Delayed), _) | (_, Kind::Delay) => false,
+        (Some(Action::Failed), _) => best.article.permanent.unwrap_or(true),
+        _ => best.article.permanent.unwrap_or(!temporary_code),
+    };
+    let mut evidence = best.evidence.clone();
+    if evidence.is_empty() {
+        evidence.extend(statement.map(|statement| statement.span));
+    }
+    evidence.retain(|span| span.start < span.end);
+    evidence.sort();
+    evidence.dedup();
+    Diagnosis {
+        article: best.article.id,
+        category: best.article.category,
+        basis: best.rank.basis(),
+        permanent,
+        provider: statement
+            .and_then(|statement| speaker(recipient, statement, sources))
+            .and_then(|at| PROVIDERS.get(at as usize))
+            .map(|provider| provider.id),
+        evidence,
+        captured: captures::collect(report, recipient, statement, &best.tokens, sources),
+    }
+}
+
+/// One statement, ready to be held against the rules.
+struct Heard {
+    order: usize,
+    words: Option<Words>,
+    hits: phrase::Hits,
+    status: Option<(EnhancedStatus, Option<Span>)>,
+    reply: Option<(u16, Option<Span>)>,
+    class: Option<u8>,
+    providers: Vec<u16>,
+    deciding: bool,
+}
+
+impl Heard {
+    fn new(
+        recipient: &PerRecipient,
+        statement: &Statement,
+        order: usize,
+        words: Words,
+        sources: &[Source],
+    ) -> Heard {
+        // The deciding statement has the recipient's status and code, which
+        // may stand in an enclosing one; every other only its own.
+        let deciding = order == 0;
+        let status = match (deciding, &recipient.status, &statement.status) {
+            (true, Some(field), _) | (_, _, Some(field)) => Some((field.value, Some(field.span))),
+            _ => None,
+        };
+        let reply = match (deciding, &recipient.reply_code, &statement.reply_code) {
+            (true, Some(field), _) | (_, _, Some(field)) => Some((field.value, Some(field.span))),
+            _ => None,
+        };
+        let hits = pieces(words.text());
+        Heard {
+            order,
+            class: class(status, reply),
+            providers: providers(recipient, statement, &words, sources),
+            words: Some(words),
+            hits,
+            status,
+            reply,
+            deciding,
+        }
+    }
+
+    fn fields_only(recipient: &PerRecipient) -> Heard {
+        let status = recipient
+            .status
+            .as_ref()
+            .map(|field| (field.value, Some(field.span)));
+        let reply = recipient
+            .reply_code
+            .as_ref()
+            .map(|field| (field.value, Some(field.span)));
+        Heard {
+            order: 0,
+            words: None,
+            hits: phrase::Hits::default(),
+            class: class(status, reply),
+            status,
+            reply,
+            providers: Vec::new(),
+            deciding: true,
+        }
+    }
+
+    fn candidates(&self, found: &mut Vec<Candidate>) {
+        for article in ARTICLES {
+            for rule in article.rules {
+                self.try_rule(article, rule, found);
+            }
+        }
+    }
+
+    fn try_rule(&self, article: &'static Article, rule: &'static Rule, found: &mut Vec<Candidate>) {
+        let mut evidence = Vec::new();
+        let mut width = 0;
+        let mut exact = false;
+        let mut code_rank = None;
+        if !rule.status.is_empty() {
+            let Some((pattern, rank)) = rule
+                .status
+                .iter()
+                .filter_map(|pattern| self.status_rank(*pattern).map(|rank| (pattern, rank)))
+                .max_by_key(|(pattern, rank)| (*rank, std::cmp::Reverse(breadth(**pattern))))
+            else {
+                return;
+            };
+            width = breadth(*pattern);
+            exact = rank == Rank::Status || rank == Rank::RegistryStatus;
+            code_rank = Some(rank);
+            evidence.extend(self.status.and_then(|(_, span)| span));
+        }
+        if !rule.reply.is_empty() {
+            match self.reply {
+                Some((code, span)) if rule.reply.contains(&code) => evidence.extend(span),
+                _ => return,
+            }
+            code_rank = code_rank.or(Some(Rank::RegistryReply));
+        }
+        if !rule.provider.is_empty()
+            && !rule
+                .provider
+                .iter()
+                .any(|provider| self.providers.contains(provider))
+        {
+            return;
+        }
+        let mut length = 0;
+        let mut tokens = Vec::new();
+        let rank = if rule.text.is_empty() {
+            match code_rank {
+                // A bare code says nothing about text around the deciding reply.
+                Some(_) if !self.deciding => return,
+                Some(rank) => rank,
+                None if self.deciding => Rank::Unknown,
+                None => return,
+            }
+        } else {
+            let Some(words) = &self.words else { return };
+            let best = rule
+                .text
+                .iter()
+                .filter_map(|phrase| {
+                    phrase::locate(phrase, words.text(), &self.hits).map(|hit| (phrase, hit))
+                })
+                .max_by_key(|(phrase, _)| phrase.length);
+            let Some((phrase, hit)) = best else { return };
+            length = phrase.length;
+            evidence = vec![words.span(hit.range.clone())];
+            tokens = hit
+                .tokens
+                .iter()
+                .map(|(name, range)| (*name, words.span(range.clone())))
+                .collect();
+            if rule.weak {
+                Rank::WeakText
+            } else if !rule.provider.is_empty() {
+                Rank::ProviderText
+            } else if exact {
+                Rank::TextAndStatus
+            } else {
+                Rank::Text
+            }
+        };
+        let specific = rank >= Rank::Range;
+        found.push(Candidate {
+            article,
+            rank,
+            key: (
+                !rule.wrapper,
+                specific,
+                std::cmp::Reverse(if specific { self.order } else { 0 }),
+                rank,
+                u32::MAX - width,
+                length,
+            ),
+            statement: self.order,
+            evidence,
+            tokens,
+        });
+    }
+
+    fn status_rank(&self, pattern: StatusPattern) -> Option<Rank> {
+        let (class, subject, detail) = match self.status {
+            Some((status, _)) => (status.class, Some(status.subject), Some(status.detail)),
+            None => (self.class?, None, None),
+        };
+        if pattern.class.is_some_and(|wanted| wanted != class) {
+            return None;
+        }
+        match (pattern.subject, pattern.detail) {
+            (None, _) => Some(Rank::Class),
+            (Some(wanted), None) => (Some(wanted) == subject).then_some(Rank::Subject),
+            (Some(wanted), Some((first, last))) => {
+                if Some(wanted) != subject || !detail.is_some_and(|d| (first..=last).contains(&d)) {
+                    return None;
+                }
+                Some(match (first == last, pattern.class) {
+                    (true, None) => Rank::RegistryStatus,
+                    (true, Some(_)) => Rank::Status,
+                    (false, _) => Rank::Range,
+                })
+            }
+        }
+    }
+}
+
+/// How many details a pattern takes.
+fn breadth(pattern: StatusPattern) -> u32 {
+    pattern
+        .detail
+        .map_or(1000, |(first, last)| u32::from(last - first))
+}
+
+/// The class that the code states: the status' first digit, else the reply code's.
+fn class(
+    status: Option<(EnhancedStatus, Option<Span>)>,
+    reply: Option<(u16, Option<Span>)>,
+) -> Option<u8> {
+    status
+        .map(|(status, _)| status.class)
+        .or(reply.map(|(code, _)| (code / 100) as u8))
+}
+
+/// Who said it, surest first: the host that spoke, then marks in its words.
+fn providers(
+    recipient: &PerRecipient,
+    statement: &Statement,
+    words: &Words,
+    _sources: &[Source],
+) -> Vec<u16> {
+    let host = statement
+        .speaker
+        .as_ref()
+        .or(recipient.remote_mta.as_ref())
+        .map(|field| field.value.to_ascii_lowercase());
+    let mut found = Vec::new();
+    for (at, provider) in PROVIDERS.iter().enumerate() {
+        let by_host = host
+            .as_deref()
+            .is_some_and(|host| provider.hosts.iter().any(|suffix| within(host, suffix)));
+        let by_mark = || {
+            provider
+                .marks
+                .iter()
+                .any(|mark| words.text().contains(mark))
+        };
+        if by_host || (statement.voice == Voice::Reply && by_mark()) {
+            found.push(at as u16);
+        }
+    }
+    found
+}
+
+fn speaker(recipient: &PerRecipient, statement: &Statement, sources: &[Source]) -> Option<u16> {
+    let words = Words::of(sources, statement.span);
+    providers(recipient, statement, &words, sources)
+        .first()
+        .copied()
+}
+
+/// Whether `host` is `suffix` or a host below it.
+fn within(host: &str, suffix: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    host.strip_suffix(suffix)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Every literal piece of every phrase that stands in a text, as [`Words::text`] gives it.
+pub fn pieces(text: &str) -> phrase::Hits {
+    matcher().map_or_else(Default::default, |matcher| {
+        phrase::Hits::find(matcher, text)
+    })
+}
+
+/// All literal pieces of all phrases in one automaton.
+fn matcher() -> Option<&'static AhoCorasick> {
+    static MATCHER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    MATCHER
+        .get_or_init(|| {
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .match_kind(MatchKind::Standard)
+                .build(PIECES)
+                .ok()
+        })
+        .as_ref()
+}

@@ -1,0 +1,207 @@
+//! Documents to a [`Report`]: what kind of message this is, for whom, and
+//! which server said what.
+//!
+//! The field names are those of RFC 3464. Every value is optional, because
+//! real bounces omit what the standard requires, and carries where it was
+//! read. Nothing here consults the catalogue of errors.
+
+use serde::Serialize;
+
+use crate::analysis::Problem;
+use crate::container::Document;
+use crate::diagnosis::Diagnosis;
+use crate::smtp::EnhancedStatus;
+use crate::source::{Field, Origin, Source, Span};
+
+/// What one message says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// What kind of message it is.
+    pub kind: Kind,
+    /// The form it was read from: `rfc3464`, a family of mail systems
+    /// (`exchange`, `gmail`, `postfix` ...), `log` or `text`.
+    pub format: &'static str,
+    /// What is said once for the message (RFC 3464, section 2.2).
+    pub per_message: PerMessage,
+    /// What is said for each recipient (RFC 3464, section 2.3); one entry
+    /// without an address when nothing names one.
+    pub per_recipient: Vec<PerRecipient>,
+    /// The message that came back, where the report shows any of it.
+    pub returned: Returned,
+}
+
+/// What kind of message it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Delivery failed for good.
+    Bounce,
+    /// The server still tries.
+    Delay,
+    /// A success notice.
+    Delivered,
+    /// An automatic reply (RFC 3834).
+    AutoReply,
+    /// An abuse report (RFC 5965).
+    AbuseReport,
+    /// A read receipt (RFC 8098).
+    ReadReceipt,
+    /// Ordinary mail, or nothing that can be read.
+    #[default]
+    Other,
+}
+
+/// What is said once for the message (RFC 3464, section 2.2).
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PerMessage {
+    /// The host that wrote the report.
+    pub reporting_mta: Option<Field<String>>,
+    /// The host that the reporting one had the message from.
+    pub received_from_mta: Option<Field<String>>,
+    /// When the message arrived at the reporting host, as written.
+    pub arrival_date: Option<Field<String>>,
+    /// The envelope id that the sender chose.
+    pub original_envelope_id: Option<Field<String>>,
+    /// The reporting host's own name for the message.
+    pub queue_id: Option<Field<String>>,
+}
+
+/// What is said for one recipient (RFC 3464, section 2.3).
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PerRecipient {
+    /// The address as the sender wrote it, where the report distinguishes it.
+    pub original_recipient: Option<Field<String>>,
+    /// The address that the reporting host could not serve.
+    pub final_recipient: Option<Field<String>>,
+    /// What became of it.
+    pub action: Option<Action>,
+    /// The status of the deciding reply; where that states none, the
+    /// nearest enclosing one's.
+    pub status: Option<Field<EnhancedStatus>>,
+    /// The code of the deciding reply (RFC 5321, section 4.2), 200 to 599.
+    pub reply_code: Option<Field<u16>>,
+    /// The host that gave the deciding reply.
+    pub remote_mta: Option<Field<String>>,
+    /// The deciding words, as they stand.
+    pub diagnostic_code: Option<Field<String>>,
+    /// The SMTP command that was answered, upper case (`RCPT TO`, `DATA` ...).
+    pub command: Option<Field<String>>,
+    /// When the last attempt was made, as written.
+    pub last_attempt_date: Option<Field<String>>,
+    /// How long the server goes on trying, as written.
+    pub will_retry_until: Option<Field<String>>,
+    /// Everything that was said about this recipient, the deciding statement
+    /// first, then from the inside out: enclosing replies, then the words
+    /// for people.
+    pub said: Vec<Statement>,
+    /// What it means; filled in by [`crate::diagnosis`].
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// What became of a recipient (RFC 3464, section 2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// Could not be delivered.
+    Failed,
+    /// Not yet delivered; the server goes on trying.
+    Delayed,
+    /// Delivered.
+    Delivered,
+    /// Passed on to a system that sends no reports.
+    Relayed,
+    /// Delivered to a list or an alias, and sent on from there.
+    Expanded,
+}
+
+/// Something that a host said about a recipient.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Statement {
+    /// The words, from the first to the last, as they stand.
+    pub span: Span,
+    /// Whether these are a server's own words or text around them.
+    pub voice: Voice,
+    /// The reply code that it states, itself.
+    pub reply_code: Option<Field<u16>>,
+    /// The enhanced status that it states, itself.
+    pub status: Option<Field<EnhancedStatus>>,
+    /// The host that said it, where the report tells.
+    pub speaker: Option<Field<String>>,
+}
+
+/// Whose words a [`Statement`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voice {
+    /// A reply of an SMTP server, or a diagnostic of the mail system.
+    Reply,
+    /// Text for people.
+    Narrative,
+}
+
+/// What the report shows of the message that came back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Returned {
+    /// Its subject, decoded.
+    pub subject: Option<Field<String>>,
+    /// Its author, as written.
+    pub from: Option<Field<String>>,
+    /// The recipients that it names, as written.
+    pub to: Option<Field<String>>,
+    /// Its date, as written.
+    pub date: Option<Field<String>>,
+    /// Its id, without angle brackets.
+    pub message_id: Option<Field<String>>,
+}
+
+/// Reads one document.
+pub fn read(document: &Document, sources: &mut [Source], _problems: &mut [Problem]) -> Report {
+    let text = &sources[document.sources.start as usize].text;
+    let span = Span {
+        source: document.sources.start,
+        start: 0,
+        end: text.len() as u32,
+    };
+    let field = |start: usize, end: usize| Span {
+        source: span.source,
+        start: start as u32,
+        end: end as u32,
+    };
+    let mut at = 0;
+    let mut reply_code = None;
+    let mut status = None;
+    for word in text.split(' ') {
+        if let Ok(value) = word.trim_end().parse::<EnhancedStatus>() {
+            status = status.or(Some(Field {
+                value,
+                span: field(at, at + word.trim_end().len()),
+                origin: Origin::Reply,
+            }));
+        } else if let (3, Ok(value)) = (word.len(), word.parse::<u16>()) {
+            reply_code = reply_code.or(Some(Field {
+                value,
+                span: field(at, at + 3),
+                origin: Origin::Reply,
+            }));
+        }
+        at += word.len() + 1;
+    }
+    let statement = Statement {
+        span,
+        voice: Voice::Reply,
+        reply_code: reply_code.clone(),
+        status: status.clone(),
+        speaker: None,
+    };
+    Report {
+        kind: Kind::Bounce,
+        format: "text",
+        per_recipient: vec![PerRecipient {
+            status,
+            reply_code,
+            said: vec![statement],
+            ..PerRecipient::default()
+        }],
+        ..Report::default()
+    }
+}

@@ -1,0 +1,8 @@
+//! The small value types of SMTP: replies, status codes, addresses.
+
+pub mod address;
+pub mod reply;
+pub mod status;
+
+pub use reply::Reply;
+pub use status::EnhancedStatus;

@@ -1,0 +1,235 @@
+//! A stretch of a source made plain: what a person would read out.
+//!
+//! Quote marks, line breaks, folded white space and the repeated codes of a
+//! multi-line reply (RFC 5321, section 4.2.1) are taken out, letters become
+//! lower case, and every byte still knows where it came from. Phrases are
+//! matched on this text, and what they hit is shown as it stands in the
+//! source.
+//!
+//! ```text
+//! > 550-5.7.26 Unauthenticated email
+//! > 550 5.7.26 from example.com      ->  550 5.7.26 unauthenticated email from example.com
+//! ```
+
+use std::ops::Range;
+
+use crate::limits;
+use crate::source::{Source, Span};
+
+/// The plain words of a stretch of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    source: u32,
+    text: String,
+    /// For each byte of `text`, the first byte in the source of the character
+    /// that it belongs to, and one past the last at the end.
+    starts: Vec<u32>,
+    /// For each byte of `text`, one past the last byte of that character.
+    ends: Vec<u32>,
+}
+
+impl Words {
+    /// Reads the words that `span` covers, at most [`limits::WORDS`] bytes of them.
+    pub fn of(sources: &[Source], span: Span) -> Words {
+        let mut words = Words {
+            source: span.source,
+            text: String::new(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+        };
+        let raw = span.of(sources);
+        let width = sources
+            .get(span.source as usize)
+            .and_then(|source| source.wrapped_at);
+        let mut at = span.start;
+        let mut code: Option<&str> = None;
+        let mut joined = true;
+        for line in raw.split_inclusive('\n') {
+            let body = line.trim_end_matches(['\n', '\r']);
+            let mut skip = quote_marks(body);
+            // "550-" and "550 " at the starts of the lines of one reply.
+            let here = reply_code(&body[skip..]);
+            if let (Some(first), Some(this)) = (code, here)
+                && first.get(..3) == this.get(..3)
+            {
+                skip += repeated(first, &body[skip..]);
+            }
+            code = code.or(here);
+            if !joined {
+                words.space(at);
+            }
+            words.line(&body[skip..], at + skip as u32);
+            // A line of exactly the wrap width was broken where it stood.
+            joined = width.is_some_and(|w| body.chars().count() == w as usize);
+            at += line.len() as u32;
+            if words.text.len() >= limits::WORDS {
+                break;
+            }
+        }
+        while words.text.ends_with(' ') {
+            words.text.pop();
+            words.starts.pop();
+            words.ends.pop();
+        }
+        words
+    }
+
+    /// The plain text, lower case, single blanks.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a range of [`Words::text`] stands in the source.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.starts.get(range.start).copied().unwrap_or(0);
+        let end = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.ends.get(last).copied())
+            .unwrap_or(start);
+        Span {
+            source: self.source,
+            start,
+            end: end.max(start),
+        }
+    }
+
+    fn line(&mut self, line: &str, at: u32) {
+        for (offset, character) in line.char_indices() {
+            let from = at + offset as u32;
+            if character.is_whitespace() || character == '\u{feff}' {
+                self.space(from);
+                continue;
+            }
+            let to = from + character.len_utf8() as u32;
+            for lower in character.to_lowercase() {
+                self.text.push(lower);
+                for _ in 0..lower.len_utf8() {
+                    self.starts.push(from);
+                    self.ends.push(to);
+                }
+            }
+        }
+    }
+
+    fn space(&mut self, at: u32) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+            self.starts.push(at);
+            self.ends.push(at);
+        }
+    }
+}
+
+/// How many bytes of quote marks ("> > ") a line starts with, white space
+/// before, between and behind them included.
+pub fn quote_marks(line: &str) -> usize {
+    let mut end = 0;
+    for (at, character) in line.char_indices() {
+        match character {
+            '>' => end = at + 1,
+            ' ' | '\t' => {}
+            _ => break,
+        }
+    }
+    let rest = &line[end..];
+    end + (rest.len() - rest.trim_start().len())
+}
+
+/// The reply code, separator and enhanced status that a line starts with:
+/// `550-5.7.26`, `550 `, `421-`.
+fn reply_code(line: &str) -> Option<&str> {
+    let bytes = line.as_bytes();
+    let code = bytes.len() >= 4
+        && matches!(bytes[0], b'2' | b'4' | b'5')
+        && bytes[..3].iter().all(u8::is_ascii_digit)
+        && matches!(bytes[3], b' ' | b'-');
+    if !code {
+        return None;
+    }
+    let status = bytes[4..]
+        .iter()
+        .take_while(|b| b.is_ascii_digit() || **b == b'.')
+        .count();
+    Some(&line[..4 + status])
+}
+
+/// How much of `line` only repeats the start of the reply's first line.
+fn repeated(first: &str, line: &str) -> usize {
+    let status = &first[4..];
+    let mut skip = 4;
+    if !status.is_empty() && line[skip..].starts_with(status) {
+        skip += status.len();
+    }
+    skip
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Role;
+
+    fn words(text: &str, wrapped_at: Option<u32>) -> (Vec<Source>, Words) {
+        let sources = vec![Source {
+            role: Role::Text,
+            text: text.to_string(),
+            wrapped_at,
+        }];
+        let span = Span {
+            source: 0,
+            start: 0,
+            end: text.len() as u32,
+        };
+        let words = Words::of(&sources, span);
+        (sources, words)
+    }
+
+    #[track_caller]
+    fn check(text: &str, plain: &str) {
+        assert_eq!(words(text, None).1.text(), plain);
+    }
+
+    #[test]
+    fn folds_lines_quotes_and_repeated_codes() {
+        check("550  5.1.1\tUser\r\n unknown ", "550 5.1.1 user unknown");
+        check("> 550 a\n> > b", "550 a b");
+        check(
+            "550-5.7.26 Unauthenticated\n550-5.7.26 email\n550 5.7.26 from",
+            "550-5.7.26 unauthenticated email from",
+        );
+        check("550-one\n550 two", "550-one two");
+        check("550 one\n551 two", "550 one 551 two");
+        check("", "");
+        check("\n\n", "");
+    }
+
+    #[test]
+    fn joins_what_was_cut_inside_words() {
+        let (sources, words) = words("exceeded thresh\nold", Some(15));
+        assert_eq!(words.text(), "exceeded threshold");
+        let hit = words.text().find("threshold").expect("it is there");
+        assert_eq!(words.span(hit..hit + 9).of(&sources), "thresh\nold");
+    }
+
+    #[test]
+    fn every_range_maps_back_to_whole_characters() {
+        let (sources, words) = words("> İSTANBUL ÄÖ\n> ñ\u{1F4E7}x", None);
+        let text = words.text().to_string();
+        let bounds: Vec<usize> = (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .collect();
+        for (n, start) in bounds.iter().enumerate() {
+            for end in &bounds[n + 1..] {
+                let span = words.span(*start..*end);
+                assert!(
+                    sources[0]
+                        .text
+                        .get(span.start as usize..span.end as usize)
+                        .is_some()
+                );
+            }
+        }
+        let at = text.find("äö").expect("it is there");
+        assert_eq!(words.span(at..at + "äö".len()).of(&sources), "ÄÖ");
+    }
+}
