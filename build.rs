@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[allow(dead_code)]
 mod entry;
 
-use entry::{Entry, Inline, Match, Text};
+use entry::{Entry, Match, Text};
 
 /// `_provider.toml` of a family.
 #[derive(Debug, Deserialize)]
@@ -170,6 +170,7 @@ fn lint_all(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> Vec<St
             }
         }
     }
+    faults.extend(ties(entries));
     for (name, provider) in providers {
         let lower = |s: &String| *s == s.to_lowercase() && !s.is_empty();
         if provider.name.is_empty() || !provider.hosts.iter().chain(&provider.marks).all(lower) {
@@ -179,6 +180,57 @@ fn lint_all(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> Vec<St
         }
     }
     faults
+}
+
+/// Pairs of blocks in two articles that take the same statement and rank the
+/// same: whichever comes first would win.
+fn ties(entries: &[Entry]) -> Vec<String> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for entry in entries {
+        for condition in entry.meta.matches.iter().flat_map(conditions) {
+            match seen.get(&condition) {
+                Some(other) if *other != entry.id => faults.push(format!(
+                    "{}.md: {condition} is also matched by {other}.md",
+                    entry.id
+                )),
+                _ => drop(seen.insert(condition, &entry.id)),
+            }
+        }
+    }
+    faults
+}
+
+/// Everything that one block takes, one condition each, as a text to compare.
+fn conditions(block: &Match) -> Vec<String> {
+    let any = |list: &[String]| match list {
+        [] => vec![String::new()],
+        list => list.to_vec(),
+    };
+    let replies: Vec<String> = block.reply.iter().map(u16::to_string).collect();
+    let mut out = Vec::new();
+    for status in any(&block.status) {
+        for reply in any(&replies) {
+            for provider in any(&block.provider.0) {
+                for text in any(&block.text) {
+                    out.push(
+                        [
+                            ("status", &status),
+                            ("reply", &reply),
+                            ("provider", &provider),
+                            ("text", &text),
+                        ]
+                        .iter()
+                        .filter(|(_, value)| !value.is_empty())
+                        .map(|(key, value)| format!("{key} = {value:?}"))
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                    );
+                }
+            }
+        }
+    }
+    out
 }
 
 /// A status pattern as `class`, `subject`, `detail`, the last as a range.
@@ -231,7 +283,7 @@ fn phrase(text: &str) -> Option<Pieces> {
     let mut flush = |literal: &mut String, gap: &mut String| {
         let plain = literal.trim();
         if !plain.is_empty() {
-            pieces.push((std::mem::replace(gap, String::new()), plain.to_string()));
+            pieces.push((std::mem::take(gap), plain.to_string()));
         }
         literal.clear();
         gap.is_empty() || *gap == "Gap::None"
@@ -460,7 +512,3 @@ fn file_name(path: &Path) -> String {
 fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
 }
-
-/// The entry module speaks of these; the build only reads them.
-#[allow(dead_code)]
-fn _shape(_: &Inline) {}

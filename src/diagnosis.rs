@@ -432,7 +432,7 @@ fn within(host: &str, suffix: &str) -> bool {
 /// Every literal piece of every phrase that stands in a text, as [`Words::text`] gives it.
 pub fn pieces(text: &str) -> phrase::Hits {
     matcher().map_or_else(Default::default, |matcher| {
-        phrase::Hits::find(matcher, text)
+        phrase::Hits::find(matcher, PIECES, text)
     })
 }
 

@@ -18,8 +18,11 @@ use bounce_analyzer::words::Words;
 use bounce_analyzer::{Analysis, Kind, Options, Source, Span, analyze};
 use entry::{Entry, Example};
 
-/// How an example reaches the reader, and what to call it in a failure.
-const FORMS: &[(&str, fn(&str) -> String)] = &[
+/// How an example reaches the reader.
+type Wrap = fn(&str) -> String;
+
+/// Each way, and what to call it in a failure.
+const FORMS: &[(&str, Wrap)] = &[
     ("bare", |text| text.to_string()),
     ("in a DSN", dsn),
     ("quoted in a forward", forward),

@@ -399,7 +399,7 @@ impl Reader {
                 None => self.fault("an example without a `## title` above it"),
             },
             (Place::Steps(_), shell) if COMMANDS.contains(&shell) => {
-                let command = self.values(text.trim_end());
+                let command = self.values(text.trim_end(), true);
                 self.inline.push(Inline::Command {
                     shell: shell.to_string(),
                     command,
@@ -438,15 +438,16 @@ impl Reader {
         let mut out = Vec::new();
         for inline in std::mem::take(&mut self.inline) {
             match inline {
-                Inline::Text(text) => out.extend(self.values(&text)),
+                Inline::Text(text) => out.extend(self.values(&text, false)),
                 other => out.push(other),
             }
         }
         out
     }
 
-    /// Splits text at `{name|fallback}`.
-    fn values(&mut self, text: &str) -> Vec<Inline> {
+    /// Splits text at `{name|fallback}`. A command may have braces of its
+    /// own, with a blank inside: `{ $_.Enabled }`.
+    fn values(&mut self, text: &str, command: bool) -> Vec<Inline> {
         let mut out = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
@@ -464,8 +465,7 @@ impl Reader {
                     });
                     rest = behind;
                 }
-                // Braces of a command: `{ $_.Enabled }`.
-                _ if inside.contains(' ') && !has_value(inside) => {
+                _ if command && inside.starts_with(' ') && !has_value(inside) => {
                     let cut = rest.len() - behind.len();
                     out.push(Inline::Text(rest[..cut].to_string()));
                     rest = behind;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
-use crate::catalog::{Gap, PIECES, Phrase};
+use crate::catalog::{Gap, Phrase};
 
 /// How many bytes a `*` may run over.
 const RUN: usize = 300;
@@ -16,6 +16,7 @@ const STARTS: usize = 64;
 /// Where each literal piece stands in one text.
 #[derive(Debug, Clone, Default)]
 pub struct Hits {
+    pieces: &'static [&'static str],
     /// Piece and first byte, in that order.
     places: Vec<(u16, u32)>,
 }
@@ -30,14 +31,14 @@ pub struct Hit {
 }
 
 impl Hits {
-    /// Finds every piece in one pass.
-    pub fn find(matcher: &AhoCorasick, text: &str) -> Hits {
+    /// Finds every piece in one pass; `matcher` was built from `pieces`.
+    pub fn find(matcher: &AhoCorasick, pieces: &'static [&'static str], text: &str) -> Hits {
         let mut places: Vec<(u16, u32)> = matcher
             .find_overlapping_iter(text)
             .map(|hit| (hit.pattern().as_u32() as u16, hit.start() as u32))
             .collect();
         places.sort_unstable();
-        Hits { places }
+        Hits { pieces, places }
     }
 
     /// The places of a piece from `from` on.
@@ -65,7 +66,7 @@ fn follow(phrase: &Phrase, text: &str, hits: &Hits, at: usize) -> Option<Hit> {
     let mut start = at;
     let mut end = at;
     for (n, piece) in phrase.pieces.iter().enumerate() {
-        let literal = PIECES.get(piece.literal as usize)?;
+        let literal = hits.pieces.get(piece.literal as usize)?;
         let place = if n == 0 {
             match piece.before {
                 Gap::None if !starts_word(text, at, literal) => return None,
@@ -158,4 +159,106 @@ fn token_before(text: &str, at: usize) -> Option<Range<usize>> {
         .find(|(_, c)| around(*c))
         .map_or(0, |(at, c)| at + c.len_utf8());
     token_between(text, start..before.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use aho_corasick::MatchKind;
+
+    use super::*;
+    use crate::catalog::Piece;
+
+    static PIECES: &[&str] = &["mailbox", "is full", "blocked using", "see", "over quota"];
+
+    const FULL: Phrase = phrase(&[piece(Gap::None, 0), piece(Gap::Any, 1)], Gap::None);
+    const BLOCKED: Phrase = phrase(
+        &[
+            piece(Gap::Token("ip"), 2),
+            piece(Gap::Token("blocklist"), 3),
+        ],
+        Gap::Token("url"),
+    );
+    const QUOTA: Phrase = phrase(&[piece(Gap::None, 4)], Gap::None);
+    const QUOTA_OPEN: Phrase = phrase(&[piece(Gap::Any, 4)], Gap::Any);
+
+    const fn piece(before: Gap, literal: u16) -> Piece {
+        Piece { before, literal }
+    }
+
+    const fn phrase(pieces: &'static [Piece], end: Gap) -> Phrase {
+        Phrase {
+            pieces,
+            length: 0,
+            end,
+        }
+    }
+
+    #[track_caller]
+    fn check(phrase: &Phrase, text: &str, expected: Option<(&str, &[(&str, &str)])>) {
+        let matcher = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(PIECES)
+            .expect("a few words");
+        let hits = Hits::find(&matcher, PIECES, text);
+        let hit = locate(phrase, text, &hits);
+        let found = hit.as_ref().map(|hit| {
+            let tokens: Vec<(&str, &str)> = hit
+                .tokens
+                .iter()
+                .map(|(name, range)| (*name, &text[range.clone()]))
+                .collect();
+            (&text[hit.range.clone()], tokens)
+        });
+        let expected = expected.map(|(range, tokens)| (range, tokens.to_vec()));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn pieces_follow_each_other() {
+        check(
+            &FULL,
+            "the mailbox of x is full.",
+            Some(("mailbox of x is full", &[])),
+        );
+        check(&FULL, "is full: mailbox", None);
+        check(
+            &FULL,
+            "mailbox, mailbox is full",
+            Some(("mailbox, mailbox is full", &[])),
+        );
+        let far = format!("mailbox {} is full", "x".repeat(RUN));
+        check(&FULL, &far, None);
+    }
+
+    #[test]
+    fn words_are_whole_unless_a_star_says_otherwise() {
+        check(&QUOTA, "over quota", Some(("over quota", &[])));
+        check(&QUOTA, "(over quota)", Some(("over quota", &[])));
+        check(&QUOTA, "over quotation", None);
+        check(&QUOTA, "moreover quota", None);
+        check(&QUOTA, "over quotas, over quota", Some(("over quota", &[])));
+        check(&QUOTA_OPEN, "moreover quotation", Some(("over quota", &[])));
+    }
+
+    #[test]
+    fn tokens_are_captured_without_what_surrounds_them() {
+        check(
+            &BLOCKED,
+            "host [192.0.2.1] blocked using <bl.example.org>; see https://example.org/q?ip=1.",
+            Some((
+                "192.0.2.1] blocked using <bl.example.org>; see https://example.org/q?ip=1",
+                &[
+                    ("ip", "192.0.2.1"),
+                    ("blocklist", "bl.example.org"),
+                    ("url", "https://example.org/q?ip=1"),
+                ],
+            )),
+        );
+        check(
+            &BLOCKED,
+            "192.0.2.1 blocked using two words see https://example.org",
+            None,
+        );
+        check(&BLOCKED, "blocked using bl.example.org see x", None);
+    }
 }
