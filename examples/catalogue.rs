@@ -1,8 +1,10 @@
-//! Lists the catalogue, one line of JSON an article, or prints its texts:
+//! Lists the catalogue, one line of JSON an article; or prints its texts; or
+//! lists the links and the cmdlets that it names, for checking:
 //!
 //! ```text
 //! cargo run --quiet --example catalogue
 //! cargo run --quiet --example catalogue -- --texts es
+//! cargo run --quiet --example catalogue -- --names
 //! ```
 
 #[path = "../src/catalog/entry.rs"]
@@ -11,6 +13,7 @@ mod entry;
 #[path = "../tests/files/mod.rs"]
 mod files;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use bounce_analyzer::catalog;
@@ -26,10 +29,19 @@ fn main() -> std::io::Result<()> {
                 catalog::LANGUAGES.join(", ")
             ))),
         },
+        ["--names"] => names().iter().try_for_each(|(name, ids)| {
+            writeln!(
+                out,
+                "{name}\t{}",
+                ids.iter().cloned().collect::<Vec<_>>().join(" ")
+            )
+        }),
         [] => files::entries()
             .iter()
             .try_for_each(|entry| writeln!(out, "{}", line(entry))),
-        _ => Err(std::io::Error::other("usage: catalogue [--texts LANGUAGE]")),
+        _ => Err(std::io::Error::other(
+            "usage: catalogue [--texts LANGUAGE | --names]",
+        )),
     }
 }
 
@@ -48,4 +60,42 @@ fn line(entry: &entry::Entry) -> serde_json::Value {
         "steps": entry.texts.get("en").map_or(0, |text| text.steps.values().map(Vec::len).sum::<usize>()),
         "reviewed": meta.reviewed.map(|date| date.to_string()),
     })
+}
+
+/// Every link and every cmdlet, with the articles that name it.
+fn names() -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in files::entries() {
+        let mut named: BTreeSet<String> = entry.meta.sources.iter().cloned().collect();
+        for inline in entry.texts.values().flat_map(entry::all_inline) {
+            match inline {
+                entry::Inline::Link { href, .. } => drop(named.insert(href.clone())),
+                entry::Inline::Code { code } => named.extend(cmdlets(code)),
+                entry::Inline::Command { shell, command } if shell == "powershell" => {
+                    for piece in command {
+                        if let entry::Inline::Text(text) = piece {
+                            named.extend(cmdlets(text));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for name in named {
+            out.entry(name).or_default().insert(entry.id.clone());
+        }
+    }
+    out
+}
+
+/// The words of the form `Verb-Noun`.
+fn cmdlets(text: &str) -> impl Iterator<Item = String> {
+    let capital = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .filter(move |word| {
+            word.split_once('-').is_some_and(|(verb, noun)| {
+                capital(verb) && capital(noun) && !noun.contains('-') && noun.len() > 3
+            })
+        })
+        .map(str::to_string)
 }

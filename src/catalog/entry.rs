@@ -675,7 +675,8 @@ fn lint_pair(check: &mut impl FnMut(bool, String), en: &Text, es: &Text) {
     }
 }
 
-fn all_inline(text: &Text) -> impl Iterator<Item = &Inline> {
+/// Every piece of running text of an article.
+pub fn all_inline(text: &Text) -> impl Iterator<Item = &Inline> {
     text.summary
         .iter()
         .chain(&text.causes)
