@@ -5,6 +5,8 @@
 //! real bounces omit what the standard requires, and carries where it was
 //! read. Nothing here consults the catalogue of errors.
 
+pub mod narrative;
+
 use serde::Serialize;
 
 use crate::analysis::Problem;

@@ -4,5 +4,4 @@ pub mod address;
 pub mod reply;
 pub mod status;
 
-pub use reply::Reply;
 pub use status::EnhancedStatus;
