@@ -363,7 +363,45 @@ fn rules(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
         line("] },".into());
     }
     line("];".into());
+    let (by_piece, by_code) = index(entries, &literals);
+    line(
+        "/// For each piece, the rules with a phrase that starts with it: article and rule.".into(),
+    );
+    line(format!(
+        "pub static PIECE_RULES: &[&[(u16, u16)]] = &{};",
+        slices(&by_piece)
+    ));
+    line("/// The rules without phrases: article and rule.".into());
+    line(format!(
+        "pub static CODE_RULES: &[(u16, u16)] = &{by_code:?};"
+    ));
     out
+}
+
+/// Article and rule, both by their place in the tables.
+type Place = (usize, usize);
+
+/// Which rules a piece may lead to, and which need no phrase.
+fn index(entries: &[Entry], literals: &BTreeMap<String, usize>) -> (Vec<Vec<Place>>, Vec<Place>) {
+    let mut by_piece = vec![Vec::new(); literals.len()];
+    let mut by_code = Vec::new();
+    for (article, entry) in entries.iter().enumerate() {
+        for (rule, block) in entry.meta.matches.iter().enumerate() {
+            if block.text.is_empty() {
+                by_code.push((article, rule));
+            }
+            for (pieces, _) in block.text.iter().filter_map(|text| phrase(text)) {
+                by_piece[literals[&pieces[0].1]].push((article, rule));
+            }
+        }
+    }
+    by_piece.iter_mut().for_each(Vec::dedup);
+    (by_piece, by_code)
+}
+
+fn slices(lists: &[Vec<Place>]) -> String {
+    let inner: Vec<String> = lists.iter().map(|list| format!("&{list:?}")).collect();
+    format!("[{}]", inner.join(", "))
 }
 
 fn rule(block: &Match, providers: &[&String], literals: &BTreeMap<String, usize>) -> String {

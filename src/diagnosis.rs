@@ -9,7 +9,10 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Serialize;
 
-use crate::catalog::{ARTICLES, Article, Basis, Category, PIECES, PROVIDERS, Rule, StatusPattern};
+use crate::catalog::{
+    ARTICLES, Article, Basis, CODE_RULES, Category, PIECE_RULES, PIECES, PROVIDERS, Rule,
+    StatusPattern,
+};
 use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
@@ -247,8 +250,18 @@ impl Heard {
     }
 
     fn candidates(&self, found: &mut Vec<Candidate>) {
-        for article in ARTICLES {
-            for rule in article.rules {
+        let by_phrase = self
+            .hits
+            .pieces()
+            .filter_map(|piece| PIECE_RULES.get(piece as usize))
+            .flat_map(|rules| rules.iter());
+        let mut places: Vec<(u16, u16)> = by_phrase.chain(CODE_RULES).copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        for (article, rule) in places {
+            if let Some(article) = ARTICLES.get(article as usize)
+                && let Some(rule) = article.rules.get(rule as usize)
+            {
                 self.try_rule(article, rule, found);
             }
         }

@@ -41,6 +41,14 @@ impl Hits {
         Hits { pieces, places }
     }
 
+    /// The pieces that were found, in ascending order, each once.
+    pub fn pieces(&self) -> impl Iterator<Item = u16> {
+        self.places
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter_map(|places| places.first())
+            .map(|(piece, _)| *piece)
+    }
+
     /// The places of a piece from `from` on.
     fn places(&self, piece: u16, from: usize) -> impl Iterator<Item = usize> {
         let first = self
