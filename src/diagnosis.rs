@@ -149,19 +149,13 @@ fn conclude(
     sources: &[Source],
 ) -> Diagnosis {
     let statement = recipient.said.get(best.statement);
-    let temporary_code = recipient
-        .status
-        .as_ref()
-        .map(|status| status.value.class == 4)
-        .or(recipient
-            .reply_code
-            .as_ref()
-            .map(|code| code.value / 100 == 4))
-        .unwrap_or(false);
     let permanent = match (recipient.action, report.kind) {
         (Some(Action::Delayed), _) | (_, Kind::Delay) => false,
         (Some(Action::Failed), _) => best.article.permanent.unwrap_or(true),
-        _ => best.article.permanent.unwrap_or(!temporary_code),
+        _ => best
+            .article
+            .permanent
+            .unwrap_or_else(|| !states_temporary(recipient)),
     };
     let mut evidence = best.evidence.clone();
     if evidence.is_empty() {
@@ -181,6 +175,16 @@ fn conclude(
             .map(|provider| provider.id),
         evidence,
         captured: captures::collect(report, recipient, statement, &best.tokens, sources),
+    }
+}
+
+/// Whether the code says that trying again may help. The reply code decides:
+/// `554 4.3.2` and `550 4.4.7` are final.
+fn states_temporary(recipient: &PerRecipient) -> bool {
+    match (&recipient.reply_code, &recipient.status) {
+        (Some(code), _) => code.value / 100 == 4,
+        (None, Some(status)) => status.value.class == 4,
+        (None, None) => false,
     }
 }
 
