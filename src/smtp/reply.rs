@@ -1,48 +1,321 @@
-//! SMTP replies (RFC 5321, section 4.2).
+//! SMTP replies (RFC 5321, section 4.2) in text, out of whatever wraps them.
+//!
+//! A reply is told by its code, by an enhanced status (RFC 2034), or by both,
+//! and by where they stand: digits inside addresses, versions, ports, delays
+//! and queue ids are none. The lines of one reply become one, and of several
+//! replies the innermost and last permanent one decides:
+//!
+//! ```text
+//! '554 5.4.0 <mx.example.org #5.4.14 smtp; 554 5.4.14 Hop count exceeded>'
+//!                                          ^^^ decides; 554 5.4.0 encloses it
+//! ```
+
+use std::ops::Range;
 
 use crate::report::{Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Field, Origin, Source, Span};
+use crate::unwrapped::Unwrapped;
 
-/// The replies said in a stretch, unwrapped, the deciding (innermost) first.
+mod place;
+
+pub(crate) use place::Place;
+
+/// The replies said in a stretch, unwrapped, the deciding (innermost) first,
+/// then from the inside out.
 ///
 /// Never empty for a stretch with any words: one statement without a code
 /// stands for text in which none was found.
 pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
-    let text = span.of(sources);
-    if text.trim().is_empty() {
-        return Vec::new();
+    let text = Unwrapped::of(sources, span);
+    let mut found = find(&text);
+    found.retain(|reply| reply.place > Place::Prose);
+    if found.is_empty() {
+        // A code in the middle of a sentence is better than none.
+        found = find(&text);
     }
-    let mut reply_code = None;
-    let mut status = None;
-    let mut at = span.start;
-    for word in text.split_inclusive(|c: char| c.is_whitespace() || c == '-' || c == ';') {
-        let plain = word.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let here = Span {
-            start: at,
-            end: at + plain.len() as u32,
-            ..span
-        };
-        if let Ok(value) = plain.parse::<EnhancedStatus>() {
-            status = status.or(Some(Field {
-                value,
-                span: here,
-                origin: Origin::Reply,
-            }));
-        } else if let (3, Ok(value @ 200..=599)) = (plain.len(), plain.parse::<u16>()) {
-            reply_code = reply_code.or(Some(Field {
-                value,
-                span: here,
-                origin: Origin::Reply,
-            }));
+    let deciding = deciding(&found);
+    let mut said: Vec<Statement> = Vec::new();
+    if let Some(first) = deciding {
+        said.push(found[first].statement(&text));
+        for (n, reply) in found.iter().enumerate().rev() {
+            if n != first {
+                said.push(reply.statement(&text));
+            }
         }
-        at += word.len() as u32;
     }
-    vec![Statement {
-        span,
-        voice: Voice::Reply,
-        reply_code,
-        status,
-        speaker: None,
-    }]
+    let whole = trimmed(text.text(), 0..text.text().len());
+    let covered = deciding.is_some_and(|n| found[n].range == whole);
+    if !covered && !whole.is_empty() {
+        said.push(Statement {
+            span: text.span(whole),
+            voice: Voice::Reply,
+            reply_code: None,
+            status: None,
+            speaker: None,
+        });
+    }
+    said
 }
+
+/// A reply found in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reply {
+    /// Its words, code included.
+    pub range: Range<usize>,
+    /// 400 to 599.
+    pub code: Option<(u16, Range<usize>)>,
+    pub status: Option<(EnhancedStatus, Range<usize>)>,
+    /// The kind of place that it stands in.
+    pub place: Place,
+    /// The host that said it.
+    pub speaker: Option<Range<usize>>,
+    /// Whether the last line read ended its code with "-": more follows.
+    open: bool,
+}
+
+impl Reply {
+    /// The reply as a statement.
+    pub fn statement(&self, text: &Unwrapped) -> Statement {
+        Statement {
+            span: text.span(self.range.clone()),
+            voice: Voice::Reply,
+            reply_code: self.code.clone().map(|(value, range)| Field {
+                value,
+                span: text.span(range),
+                origin: Origin::Reply,
+            }),
+            status: self.status.clone().map(|(value, range)| Field {
+                value,
+                span: text.span(range),
+                origin: Origin::Reply,
+            }),
+            speaker: self.speaker.clone().map(|range| Field {
+                value: text.text()[range.clone()].to_string(),
+                span: text.span(range),
+                origin: Origin::Reply,
+            }),
+        }
+    }
+
+    /// Whether it refuses for good: by the first digit of its code, else of its status.
+    pub fn is_permanent(&self) -> bool {
+        match (&self.code, &self.status) {
+            (Some((code, _)), _) => *code >= 500,
+            (None, Some((status, _))) => status.class == 5,
+            (None, None) => false,
+        }
+    }
+}
+
+/// Which of several replies decides: one with a code before a bare status,
+/// the permanent, the better placed, the last.
+pub(crate) fn deciding(found: &[Reply]) -> Option<usize> {
+    (0..found.len()).max_by_key(|&n| {
+        let reply = &found[n];
+        (
+            reply.place > Place::Prose,
+            reply.code.is_some(),
+            reply.is_permanent(),
+            reply.place,
+            n,
+        )
+    })
+}
+
+/// Every reply of a text, in order.
+pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
+    let mut found: Vec<Reply> = Vec::new();
+    let raw = text.text();
+    let bytes = raw.as_bytes();
+    let mut paragraph = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'\n'
+            && raw[at + 1..]
+                .trim_start_matches([' ', '\t'])
+                .starts_with('\n')
+        {
+            paragraph = at + 1;
+        }
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = at + digits(&bytes[at..]);
+        match token(text, at, end) {
+            Some(reply) => {
+                at = reply.range.end;
+                add(&mut found, reply, raw, paragraph);
+            }
+            // The other numbers of an IP address or a version are none either.
+            None => at = end + dotted(&bytes[end..]),
+        }
+    }
+    for n in 0..found.len() {
+        let limit = found.get(n + 1).map(|next| next.range.start);
+        let above = n.checked_sub(1).map_or(0, |above| found[above].range.end);
+        // A reply ends within the one that encloses it.
+        let within = (above > found[n].range.start).then_some(above);
+        let end = place::end(text, &found[n], limit, within);
+        found[n].range.end = end;
+        if found[n].code.is_none() && within.is_none() {
+            // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.
+            found[n].range.start = place::sentence_start(text, found[n].range.start, above);
+        }
+        found[n].speaker = place::speaker(text, found[n].range.start);
+    }
+    found
+}
+
+/// Puts a reply behind the others, or joins it to the one that it continues.
+fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
+    if let Some(last) = found.last_mut()
+        && last.range.start >= paragraph
+    {
+        let same_code = match (&last.code, &reply.code) {
+            (Some((a, _)), Some((b, _))) => a == b,
+            _ => false,
+        };
+        let agrees = match (&last.status, &reply.status) {
+            (Some((a, _)), Some((b, _))) => a == b,
+            _ => true,
+        };
+        if last.open && same_code && agrees {
+            last.status = last.status.take().or(reply.status);
+            last.open = reply.open;
+            last.range.end = reply.range.end;
+            return;
+        }
+        // "550 no such user (#5.1.1)", "ERROR_CODE :550, ERROR_CODE :5.2.1".
+        let between = &raw[last.range.end..reply.range.start];
+        let class = last.code.as_ref().map(|(code, _)| (code / 100) as u8);
+        if reply.code.is_none()
+            && last.code.is_some()
+            && last.status.is_none()
+            && reply.place > Place::Prose
+            && reply.status.as_ref().map(|(status, _)| status.class) == class
+            && between.len() < STATUS_BEHIND
+            && !between.contains("\n\n")
+        {
+            last.status = reply.status;
+            return;
+        }
+    }
+    if reply.place > Place::Nowhere {
+        found.push(reply);
+    }
+}
+
+/// How far behind its code a reply's status may stand, in bytes.
+const STATUS_BEHIND: usize = 400;
+
+/// The reply that the number at `at..end` begins, up to its codes.
+fn token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
+    let bytes = text.text().as_bytes();
+    let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
+    if before.is_some_and(|b| b.is_ascii_alphanumeric() || b"._/@+%$&~".contains(&b)) {
+        return None;
+    }
+    match end - at {
+        3 => code_token(text, at, end),
+        1 => {
+            let (status, stop) = status_at(text.text(), at)?;
+            Some(Reply {
+                range: at..stop,
+                code: None,
+                place: place::of_status(text, at, stop),
+                status: Some((status, at..stop)),
+                speaker: None,
+                open: false,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn code_token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
+    let raw = text.text();
+    let bytes = raw.as_bytes();
+    let code: u16 = raw.get(at..end)?.parse().ok()?;
+    if !(400..600).contains(&code) {
+        return None;
+    }
+    let next = bytes.get(end).copied();
+    if next.is_some_and(|b| b.is_ascii_alphanumeric() || b"_/@%".contains(&b))
+        || (next == Some(b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit))
+    {
+        return None;
+    }
+    let status = status_behind(raw, end);
+    let stop = status.as_ref().map_or(end, |(_, range)| range.end);
+    let place = place::of_code(text, at, end, code, status.is_some());
+    (place > Place::Nowhere).then(|| Reply {
+        range: at..stop,
+        code: Some((code, at..end)),
+        open: next == Some(b'-'),
+        status,
+        place,
+        speaker: None,
+    })
+}
+
+/// The status right behind a code: "550 5.7.1", "550-5.7.1", "550;5.7.1",
+/// "550 #5.1.0", "550-'5.1.1", "(554, b'5.2.0".
+fn status_behind(raw: &str, end: usize) -> Option<(EnhancedStatus, Range<usize>)> {
+    let rest = raw.get(end..)?;
+    let gap = rest
+        .bytes()
+        .take(8)
+        .take_while(|b| b" \t\n-;:#.,'\"(b[<=".contains(b))
+        .count();
+    let at = end + gap;
+    if gap == 0 {
+        return None;
+    }
+    let (status, stop) = status_at(raw, at)?;
+    Some((status, at..stop))
+}
+
+/// The status that stands at `at`, and where it ends.
+pub(crate) fn status_at(raw: &str, at: usize) -> Option<(EnhancedStatus, usize)> {
+    let rest = raw.get(at..)?;
+    let length = rest
+        .bytes()
+        .take(12)
+        .take_while(|b| b.is_ascii_digit() || *b == b'.')
+        .count();
+    let word = rest[..length].trim_end_matches('.');
+    let status: EnhancedStatus = word.parse().ok()?;
+    let after = rest.as_bytes().get(word.len()).copied();
+    if after.is_some_and(|b| b.is_ascii_alphanumeric() || b"/_@".contains(&b)) {
+        return None;
+    }
+    Some((status, at + word.len()))
+}
+
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_digit()).count()
+}
+
+fn dotted(bytes: &[u8]) -> usize {
+    match bytes.first() {
+        Some(b'.') => bytes
+            .iter()
+            .take_while(|b| b.is_ascii_digit() || **b == b'.')
+            .count(),
+        _ => 0,
+    }
+}
+
+/// A range without the white space at its ends.
+pub(crate) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(words) = text.get(range.clone()) else {
+        return range.start..range.start;
+    };
+    let start = range.start + (words.len() - words.trim_start().len());
+    start..(start + words.trim().len())
+}
+
+#[cfg(test)]
+mod tests;

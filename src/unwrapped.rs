@@ -1,0 +1,241 @@
+//! A stretch of a source as its author wrote it, before a mail program
+//! quoted, wrapped or typeset it.
+//!
+//! Quote marks go, hard-wrapped lines are joined again, line ends are `\n`,
+//! non-breaking blanks are blanks and typographic quotes plain ones. Letters
+//! keep their case, and every byte still knows where it came from.
+//!
+//! ```text
+//! > Remote Server returned ‘550 5.7.705    ->  Remote Server returned '550 5.7.705
+//! > Access denied’                         ->  Access denied'
+//! ```
+
+use std::ops::Range;
+
+use crate::source::{Source, Span};
+use crate::words::quote_marks;
+
+/// The text of a stretch of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwrapped {
+    source: u32,
+    text: String,
+    lower: String,
+    /// In the order of the text, which is also that of the source.
+    pieces: Vec<Piece>,
+}
+
+/// A run of the text and the stretch of the source that it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    /// First byte in the text.
+    at: u32,
+    /// First byte in the source.
+    from: u32,
+    /// One past the last byte in the source.
+    to: u32,
+}
+
+impl Unwrapped {
+    /// Reads what `span` covers.
+    pub fn of(sources: &[Source], span: Span) -> Unwrapped {
+        let width = sources
+            .get(span.source as usize)
+            .and_then(|source| source.wrapped_at);
+        let mut unwrapped = Unwrapped {
+            source: span.source,
+            text: String::new(),
+            lower: String::new(),
+            pieces: Vec::new(),
+        };
+        let mut at = span.start as usize;
+        for line in lines(span.of(sources)) {
+            let body = line.trim_end_matches(['\n', '\r']);
+            let skip = if body.trim_start().starts_with('>') {
+                // One blank belongs to the marks; the rest is the line's indent.
+                let marks = body[..quote_marks(body)].trim_end().len();
+                let blank = usize::from(body[marks..].starts_with(' '));
+                // The first three of ">>> RCPT TO" are a transcript's own.
+                if body[..marks].trim_start() == ">>>" {
+                    0
+                } else {
+                    marks + blank
+                }
+            } else {
+                0
+            };
+            unwrapped.line(&body[skip..], at + skip);
+            let joined = width.is_some_and(|w| body.chars().count() == w as usize);
+            if !joined && body.len() < line.len() {
+                unwrapped.push("\n", at + body.len(), at + line.len());
+            }
+            at += line.len();
+        }
+        unwrapped.lower = unwrapped.text.to_ascii_lowercase();
+        unwrapped
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text with ASCII letters in lower case: the same offsets.
+    pub fn lower(&self) -> &str {
+        &self.lower
+    }
+
+    /// Where a range of the text stands in the source.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.origin(range.start).map_or(0, |(start, _)| start);
+        let end = match range.end.checked_sub(1) {
+            Some(last) if range.end > range.start => {
+                self.origin(last).map_or(start, |(_, end)| end)
+            }
+            _ => start,
+        };
+        Span {
+            source: self.source,
+            start,
+            end: end.max(start),
+        }
+    }
+
+    /// The first byte in the source of the byte at `at`, and one past its last.
+    fn origin(&self, at: usize) -> Option<(u32, u32)> {
+        let n = self.pieces.partition_point(|piece| piece.at as usize <= at);
+        let piece = self.pieces.get(n.checked_sub(1)?)?;
+        let next = self
+            .pieces
+            .get(n)
+            .map_or(self.text.len(), |next| next.at as usize);
+        let length = next - piece.at as usize;
+        if length == (piece.to - piece.from) as usize {
+            let from = piece.from + (at - piece.at as usize) as u32;
+            Some((from, (from + 1).min(piece.to)))
+        } else {
+            Some((piece.from, piece.to))
+        }
+    }
+
+    fn line(&mut self, line: &str, at: usize) {
+        let mut start = 0;
+        for (offset, character) in line.char_indices() {
+            let Some(plain) = plain(character) else {
+                continue;
+            };
+            self.push(&line[start..offset], at + start, at + offset);
+            start = offset + character.len_utf8();
+            self.push(plain, at + offset, at + start);
+        }
+        self.push(&line[start..], at + start, at + line.len());
+    }
+
+    fn push(&mut self, text: &str, from: usize, to: usize) {
+        if !text.is_empty() {
+            self.pieces.push(Piece {
+                at: self.text.len() as u32,
+                from: from as u32,
+                to: to as u32,
+            });
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// The lines of a text with their ends: `\n`, `\r\n` or `\r`.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = match rest.find(['\n', '\r']) {
+            Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => rest.len(),
+        };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        Some(line)
+    })
+}
+
+/// What stands for a character that is only typeset differently.
+fn plain(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' => " ",
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{2032}' => "'",
+        '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}' => "\"",
+        '\u{ff1a}' => ":",
+        '\u{ff1b}' => ";",
+        '\u{ff1c}' => "<",
+        '\u{ff1e}' => ">",
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{ad}' | '\u{feff}' => "",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Role;
+
+    fn read(text: &str, wrapped_at: Option<u32>) -> (Vec<Source>, Unwrapped) {
+        let sources = vec![Source {
+            role: Role::Text,
+            text: text.to_string(),
+            wrapped_at,
+        }];
+        let span = Span {
+            source: 0,
+            start: 0,
+            end: text.len() as u32,
+        };
+        let unwrapped = Unwrapped::of(&sources, span);
+        (sources, unwrapped)
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(read(text, None).1.text(), expected);
+    }
+
+    #[test]
+    fn takes_out_what_is_not_the_authors() {
+        check("> a\r\n> > b\r\n>\r\nc", "a\nb\n\nc");
+        check("  indented\rline", "  indented\nline");
+        check(">     indented", "    indented");
+        check(
+            ">>> RCPT TO:<a@example.com>\n<<< 550",
+            ">>> RCPT TO:<a@example.com>\n<<< 550",
+        );
+        check("l\u{2019}adresse\u{a0}: \u{ab}x\u{bb}", "l'adresse : \"x\"");
+        check("", "");
+    }
+
+    #[test]
+    fn joins_hard_wrapped_lines() {
+        let (sources, unwrapped) = read("> user@exa\n> mple.org x\n", Some(10));
+        assert_eq!(unwrapped.text(), "user@example.org x\n");
+        assert_eq!(unwrapped.span(0..16).of(&sources), "user@exa\n> mple.org");
+    }
+
+    #[test]
+    fn every_range_maps_back() {
+        let text = "> \u{2018}ä\u{2019}\u{200b}\r\n>> \u{fa}\rx\n";
+        let (sources, unwrapped) = read(text, None);
+        let length = unwrapped.text().len();
+        for start in 0..length {
+            for end in start + 1..=length {
+                if unwrapped.text().get(start..end).is_some() {
+                    let span = unwrapped.span(start..end);
+                    let range = span.start as usize..span.end as usize;
+                    assert!(sources[0].text.get(range).is_some(), "{start}..{end}");
+                }
+            }
+        }
+        let at = unwrapped.text().find('ä').expect("it is there");
+        assert_eq!(unwrapped.span(at..at + 2).of(&sources), "ä");
+    }
+}
