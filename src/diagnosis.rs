@@ -52,6 +52,9 @@ pub enum Rank {
     Class,
     /// The subject of the code.
     Subject,
+    /// Words that only say where the real reason stands: better than a guess
+    /// from the first digits of a code, worse than anything that is a reason.
+    Wrapper,
     /// What the standard says of the reply code.
     RegistryReply,
     /// What the standard says of the enhanced status.
@@ -74,7 +77,7 @@ impl Rank {
     fn basis(self) -> Basis {
         match self {
             Rank::ProviderText => Basis::ProviderText,
-            Rank::TextAndStatus | Rank::Text | Rank::WeakText => Basis::Text,
+            Rank::TextAndStatus | Rank::Text | Rank::WeakText | Rank::Wrapper => Basis::Text,
             Rank::Status | Rank::Range => Basis::Status,
             Rank::RegistryStatus | Rank::RegistryReply => Basis::Registry,
             Rank::Subject | Rank::Class | Rank::Unknown => Basis::Class,
@@ -97,9 +100,9 @@ pub struct Candidate {
     tokens: Vec<(&'static str, Span)>,
 }
 
-/// Not a wrapper, specific, the nearer statement, the rank, the narrower
-/// range, the longer phrase.
-type Key = (bool, bool, std::cmp::Reverse<usize>, Rank, u32, u16);
+/// Specific, the nearer statement, the rank, the narrower range, the longer
+/// phrase.
+type Key = (bool, std::cmp::Reverse<usize>, Rank, u32, u16);
 
 impl Candidate {
     /// What orders candidates: two articles with the same key are a tie,
@@ -342,12 +345,12 @@ impl Heard {
                 Rank::Text
             }
         };
+        let rank = if rule.wrapper { Rank::Wrapper } else { rank };
         let specific = rank >= Rank::Range;
         found.push(Candidate {
             article,
             rank,
             key: (
-                !rule.wrapper,
                 specific,
                 std::cmp::Reverse(if specific { self.order } else { 0 }),
                 rank,
