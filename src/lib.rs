@@ -34,6 +34,7 @@ pub mod record;
 pub mod report;
 pub mod smtp;
 pub mod source;
+pub mod spans;
 pub mod unwrapped;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -1,1 +1,86 @@
-//! The boundary to JavaScript.
+//! The boundary to JavaScript: bytes in, plain objects out.
+//!
+//! The types that the page sees stand in `wasm.d.ts` and become part of the
+//! declarations that wasm-bindgen writes. Spans count UTF-8 bytes on this
+//! side and UTF-16 units on the other; nothing else converts them.
+//!
+//! ```text
+//! import init, { analyze } from "./wasm/bounce_analyzer.js";
+//!
+//! await init();
+//! const { reports, sources } = analyze(new TextEncoder().encode("550 5.1.1 User unknown"));
+//! ```
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::analysis::Options;
+use crate::record;
+use crate::source::{Source, Span};
+use crate::spans::Spans;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("wasm.d.ts");
+
+/// Reads one input: see [`crate::analyze`].
+#[wasm_bindgen(unchecked_return_type = "Analysis")]
+pub fn analyze(bytes: &[u8]) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    let mut analysis = crate::analyze(bytes, &Options::default());
+    let sources = std::mem::take(&mut analysis.sources);
+    let mut spans = Vec::new();
+    analysis.spans(&mut spans);
+    to_utf16(spans, &sources);
+    analysis.sources = sources;
+    plain(&analysis)
+}
+
+/// The records of an input called `name`: see [`record::records`].
+#[wasm_bindgen(unchecked_return_type = "MessageRecord[]")]
+pub fn records(bytes: &[u8], name: &str) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    let analysis = crate::analyze(bytes, &Options::default());
+    let mut records = record::records(&analysis, name);
+    let mut spans = Vec::new();
+    records.spans(&mut spans);
+    to_utf16(spans, &analysis.sources);
+    plain(&records)
+}
+
+/// Maps as objects, `None` as `null`: what `JSON.stringify` writes as it is.
+fn plain(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&Serializer::json_compatible())
+}
+
+/// Turns offsets in bytes into offsets in UTF-16 units, in one pass over each
+/// source. An offset behind the end of its source becomes the end.
+pub fn to_utf16(spans: Vec<&mut Span>, sources: &[Source]) {
+    let mut offsets: Vec<(u32, &mut u32)> = Vec::with_capacity(2 * spans.len());
+    for Span { source, start, end } in spans {
+        offsets.push((*source, start));
+        offsets.push((*source, end));
+    }
+    offsets.sort_unstable_by_key(|(source, offset)| (*source, **offset));
+    for of_one in offsets.chunk_by_mut(|a, b| a.0 == b.0) {
+        let Some(source) = of_one.first().and_then(|(at, _)| sources.get(*at as usize)) else {
+            continue;
+        };
+        let mut rest = source.text.as_bytes();
+        let (mut bytes, mut units) = (0, 0);
+        for (_, offset) in of_one {
+            let ahead = (**offset as usize).saturating_sub(bytes).min(rest.len());
+            let (before, after) = rest.split_at(ahead);
+            units += utf16_units(before);
+            bytes += ahead;
+            rest = after;
+            **offset = units;
+        }
+    }
+}
+
+/// One for the first byte of each character, another one for those of four
+/// bytes: they need two units.
+fn utf16_units(utf8: &[u8]) -> u32 {
+    utf8.iter()
+        .map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(*byte >= 0xF0))
+        .sum()
+}

@@ -1,0 +1,116 @@
+// Puts dist/ together: the page as it is written, the core, the texts, the
+// worker, the list of files for offline use, the headers and the single file.
+//
+//   node build/site.mjs WASM-FOLDER TEXTS-FOLDER
+
+import { createHash } from "node:crypto";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { argv } from "node:process";
+import { build } from "esbuild";
+import { headersText, policyOf } from "./headers.mjs";
+import { singleFile } from "./single.mjs";
+
+const PAGE = "www";
+/** What stands in the place of `assets.js` in the single file. */
+const SINGLE_ASSETS = "assets-single.js";
+/** What the browser never asks for by itself, and so need not be kept offline. */
+const ONLINE_ONLY = /^(sw\.js|_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*)$/;
+
+const [wasm, texts] = argv.slice(2);
+if (texts === undefined) throw new Error("usage: node build/site.mjs WASM-FOLDER TEXTS-FOLDER");
+
+// A whole new folder, put in place at the end: a server never sees half a build.
+const out = "dist.new";
+await rm(out, { recursive: true, force: true });
+await cp(PAGE, out, {
+  recursive: true,
+  filter: (path) => !path.endsWith(".d.ts") && path !== join(PAGE, SINGLE_ASSETS),
+});
+await copy(wasm, "wasm", ["bounce_analyzer.js", "bounce_analyzer_bg.wasm"]);
+await copy(texts, "texts", await readdir(texts));
+
+const index = await readFile(join(PAGE, "index.html"), "utf8");
+const single = await singleFile(index, PAGE, {
+  script: bundle,
+  assets: await Promise.all(
+    [
+      "wasm/bounce_analyzer.js",
+      "wasm/bounce_analyzer_bg.wasm",
+      "worker.js",
+      ...(await readdir(texts)).sort().map((name) => `texts/${name}`),
+    ].map(async (name) => ({ name, bytes: await readFile(join(out, name)) })),
+  ),
+});
+const digest = createHash("sha256").update(single).digest("hex");
+await writeFile(join(out, "bounce-analyzer.html"), single);
+await writeFile(join(out, "bounce-analyzer.html.sha256"), `${digest}  bounce-analyzer.html\n`);
+await writeFile(
+  join(out, "index.html"),
+  index.replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`),
+);
+await writeFile(join(out, "_headers"), headersText(policyOf(index)));
+await writeServiceWorker();
+
+await rm("dist", { recursive: true, force: true });
+await rename(out, "dist");
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @param {string[]} names
+ */
+async function copy(from, to, names) {
+  for (const name of names) {
+    await mkdir(dirname(join(out, to, name)), { recursive: true });
+    await cp(join(from, name), join(out, to, name));
+  }
+}
+
+/**
+ * One script from a module and what it imports, as readable as they are.
+ *
+ * @param {string} entry
+ */
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    charset: "utf8",
+    write: false,
+    plugins: [
+      {
+        name: "assets",
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /\/assets\.js$/ }, () => ({ path: resolve(PAGE, SINGLE_ASSETS) })),
+      },
+    ],
+  });
+  return outputFiles[0].text;
+}
+
+/** Fills in the version and the list of files; the version is their content's. */
+async function writeServiceWorker() {
+  const files = (await readdir(out, { recursive: true, withFileTypes: true }))
+    .filter((item) => item.isFile())
+    .map((item) => join(item.parentPath, item.name).slice(out.length + 1).replaceAll("\\", "/"))
+    .filter((name) => !ONLINE_ONLY.test(name))
+    .sort();
+  const hash = createHash("sha256");
+  for (const name of files) {
+    const bytes = await readFile(join(out, name));
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  const list = files.map((name) => (name === "index.html" ? "./" : `./${name}`));
+  let text = await readFile(join(out, "sw.js"), "utf8");
+  for (const [line, filled] of [
+    ['const VERSION = "";', `const VERSION = ${JSON.stringify(hash.digest("hex").slice(0, 16))};`],
+    ["const FILES = [];", `const FILES = ${JSON.stringify(list, null, 2)};`],
+  ]) {
+    if (!text.includes(line)) throw new Error(`${PAGE}/sw.js lacks the line ${line}`);
+    text = text.replace(line, () => filled);
+  }
+  await writeFile(join(out, "sw.js"), text);
+}
