@@ -40,13 +40,13 @@ pub struct Problem {
 /// [`Analysis::problems`].
 pub fn analyze(bytes: &[u8], _options: &Options) -> Analysis {
     let (input, bytes, mut problems) = input::sniff(bytes);
-    let container = container::open(input, bytes);
+    let container = container::open(input, &bytes);
     problems.extend(container.problems);
     let mut sources = container.sources;
     let mut reports: Vec<Report> = container
         .documents
         .iter()
-        .map(|document| report::read(document, &mut sources, &mut problems))
+        .flat_map(|document| report::read(document, &mut sources, &mut problems))
         .collect();
     for report in &mut reports {
         diagnosis::diagnose(report, &sources);

@@ -5,3 +5,15 @@
 pub const INPUT: usize = 64 << 20;
 /// Bytes of one statement that are matched against the phrases.
 pub const WORDS: usize = 8 << 10;
+/// Messages of one mailbox.
+pub const MESSAGES: usize = 10_000;
+/// MIME parts of one message, those of nested messages included.
+pub const PARTS: usize = 2_000;
+/// Levels of multiparts and messages inside of each other.
+pub const DEPTH: usize = 40;
+/// Bytes of one decoded text.
+pub const TEXT: usize = 4 << 20;
+/// Recipients of one report.
+pub const RECIPIENTS: usize = 2_000;
+/// Fields of one header block or delivery-status part.
+pub const FIELDS: usize = 20_000;

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Source {
     /// What this text is within its message.
     pub role: Role,
-    /// The text, decoded to UTF-8. Line ends are as they came.
+    /// The text, decoded to UTF-8. Every line ends with `\n`.
     pub text: String,
     /// Where a mail program or a copy broke every line, the width in
     /// characters at which it did so, inside words too. `None` for lines

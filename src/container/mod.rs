@@ -1,8 +1,15 @@
-//! Bytes to documents: the decoded texts of each message.
+//! Bytes to documents: the decoded texts of each message, and which of them
+//! belongs to which of the messages inside of each other.
 
 use crate::analysis::Problem;
-use crate::input::InputKind;
+use crate::input::{self, InputKind};
 use crate::source::{Role, Source};
+
+pub mod charset;
+mod eml;
+pub mod html;
+mod mbox;
+pub mod text;
 
 /// Everything an input holds.
 #[derive(Debug, Default)]
@@ -15,22 +22,122 @@ pub struct Container {
     pub problems: Vec<Problem>,
 }
 
-/// One message: which sources are its own.
-#[derive(Debug)]
+/// One message with everything that it carries.
+#[derive(Debug, Default)]
 pub struct Document {
-    /// Indices into [`Container::sources`].
-    pub sources: std::ops::Range<u32>,
+    /// The message and those attached to it at any depth, the outermost
+    /// first; never empty.
+    pub messages: Vec<Message>,
+}
+
+/// One level of a document. The numbers are indices into
+/// [`Container::sources`].
+#[derive(Debug, Default, Clone)]
+pub struct Message {
+    /// The index in [`Document::messages`] of the message that carries this one.
+    pub parent: Option<usize>,
+    /// Its header block.
+    pub headers: Option<u32>,
+    /// The media type that its header declares, lower case; empty without one.
+    pub content_type: String,
+    /// Its texts for people, in order.
+    pub texts: Vec<u32>,
+    /// Its parts of machine-readable fields, in order.
+    pub status: Vec<u32>,
+    /// Header blocks of returned messages that came without a body.
+    pub returned: Vec<u32>,
 }
 
 /// Opens an input.
-pub fn open(_kind: InputKind, bytes: &[u8]) -> Container {
-    Container {
-        sources: vec![Source {
-            role: Role::Text,
-            text: String::from_utf8_lossy(bytes).into_owned(),
-            wrapped_at: None,
-        }],
-        documents: vec![Document { sources: 0..1 }],
-        problems: Vec::new(),
+pub fn open(kind: InputKind, bytes: &[u8]) -> Container {
+    let mut container = Container::default();
+    match kind {
+        InputKind::Message => container.add_message(bytes),
+        InputKind::Mailbox => {
+            for message in mbox::messages(bytes, &mut container.problems) {
+                container.add_message(&message);
+            }
+        }
+        InputKind::MultipartBody => {
+            let boundary = input::boundary(bytes).unwrap_or_default();
+            let mut message = b"Content-Type: multipart/mixed; boundary=\"".to_vec();
+            for byte in boundary {
+                if matches!(byte, b'"' | b'\\') {
+                    message.push(b'\\');
+                }
+                message.push(*byte);
+            }
+            message.extend_from_slice(b"\"\n\n");
+            message.extend_from_slice(bytes);
+            container.add_message(&message);
+        }
+        InputKind::Html | InputKind::Text | InputKind::Empty => {
+            let plain = text::without_transfer_encoding(bytes);
+            if plain.len() != bytes.len() && input::is_header_block(&plain) {
+                container.add_message(&plain);
+            } else {
+                container.add_text(kind == InputKind::Html, bytes);
+            }
+        }
+    }
+    if container.documents.is_empty() {
+        container.documents.push(Document {
+            messages: vec![Message::default()],
+        });
+    }
+    container
+}
+
+impl Container {
+    fn add_message(&mut self, bytes: &[u8]) {
+        match eml::read(bytes, self) {
+            Some(document) => self.documents.push(document),
+            None => self.add_text(false, bytes),
+        }
+    }
+
+    fn add_text(&mut self, is_html: bool, bytes: &[u8]) {
+        let (mut text, malformed) = text::decode(bytes);
+        if is_html {
+            text = html::text(&text);
+        }
+        if malformed {
+            self.problem("unreadable-characters");
+        }
+        let message = Message {
+            texts: vec![self.add(Role::Text, text)],
+            ..Message::default()
+        };
+        self.documents.push(Document {
+            messages: vec![message],
+        });
+    }
+
+    /// Adds a source and gives its index.
+    fn add(&mut self, role: Role, mut text: String) -> u32 {
+        if text.len() > crate::limits::TEXT {
+            let mut end = crate::limits::TEXT;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.truncate(end);
+            self.problem("text-cut");
+        }
+        let wrapped_at = match role {
+            Role::Text | Role::Status => text::wrapped_at(&text),
+            Role::Headers | Role::Returned => None,
+        };
+        self.sources.push(Source {
+            role,
+            text,
+            wrapped_at,
+        });
+        (self.sources.len() - 1) as u32
+    }
+
+    fn problem(&mut self, code: &'static str) {
+        if !self.problems.iter().any(|problem| problem.code == code) {
+            self.problems.push(Problem { code, span: None });
+        }
     }
 }

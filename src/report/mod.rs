@@ -5,15 +5,20 @@
 //! real bounces omit what the standard requires, and carries where it was
 //! read. Nothing here consults the catalogue of errors.
 
+pub mod dsn;
+mod fields;
+mod merge;
 pub mod narrative;
+pub mod not_a_bounce;
+pub mod returned;
 
 use serde::Serialize;
 
 use crate::analysis::Problem;
-use crate::container::Document;
+use crate::container::{Document, Message};
 use crate::diagnosis::Diagnosis;
 use crate::smtp::EnhancedStatus;
-use crate::source::{Field, Origin, Source, Span};
+use crate::source::{Field, Role, Source, Span};
 
 /// What one message says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -156,54 +161,74 @@ pub struct Returned {
     pub message_id: Option<Field<String>>,
 }
 
-/// Reads one document.
-pub fn read(document: &Document, sources: &mut [Source], _problems: &mut [Problem]) -> Report {
-    let text = &sources[document.sources.start as usize].text;
-    let span = Span {
-        source: document.sources.start,
-        start: 0,
-        end: text.len() as u32,
-    };
-    let field = |start: usize, end: usize| Span {
-        source: span.source,
-        start: start as u32,
-        end: end as u32,
-    };
-    let mut at = 0;
-    let mut reply_code = None;
-    let mut status = None;
-    for word in text.split(' ') {
-        if let Ok(value) = word.trim_end().parse::<EnhancedStatus>() {
-            status = status.or(Some(Field {
-                value,
-                span: field(at, at + word.trim_end().len()),
-                origin: Origin::Reply,
-            }));
-        } else if let (3, Ok(value)) = (word.len(), word.parse::<u16>()) {
-            reply_code = reply_code.or(Some(Field {
-                value,
-                span: field(at, at + 3),
-                origin: Origin::Reply,
-            }));
+/// Reads one document: the report that it is, or those that it carries.
+///
+/// A report decides for itself; what it carries is the message that came
+/// back. In any other message, the reports attached to it decide, however
+/// deep they are. Never empty.
+pub fn read(
+    document: &Document,
+    sources: &mut [Source],
+    problems: &mut Vec<Problem>,
+) -> Vec<Report> {
+    let readings: Vec<merge::Reading> = document
+        .messages
+        .iter()
+        .map(|message| merge::Reading::of(message, sources, problems))
+        .collect();
+    let mut deciding = outermost(document, |n| {
+        readings.get(n).is_some_and(merge::Reading::is_structured)
+    });
+    if deciding.is_empty() {
+        deciding = outermost(document, |n| {
+            readings.get(n).is_some_and(merge::Reading::tells)
+        });
+    }
+    if deciding.is_empty() {
+        deciding.push(0);
+    }
+    let mut reports = Vec::new();
+    for n in deciding {
+        let Some((reading, message)) = readings.get(n).zip(document.messages.get(n)) else {
+            continue;
+        };
+        let carried = document
+            .messages
+            .iter()
+            .filter(|other| other.parent == Some(n));
+        let returned = returned_headers(message, carried);
+        for source in &returned {
+            if let Some(source) = sources.get_mut(*source as usize) {
+                source.role = Role::Returned;
+            }
         }
-        at += word.len() + 1;
+        reports.push(merge::report(reading, &returned, sources, problems));
     }
-    let statement = Statement {
-        span,
-        voice: Voice::Reply,
-        reply_code: reply_code.clone(),
-        status: status.clone(),
-        speaker: None,
-    };
-    Report {
-        kind: Kind::Bounce,
-        format: "text",
-        per_recipient: vec![PerRecipient {
-            status,
-            reply_code,
-            said: vec![statement],
-            ..PerRecipient::default()
-        }],
-        ..Report::default()
+    reports
+}
+
+/// The messages for which `is` holds and that no such message carries.
+fn outermost(document: &Document, is: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut within = vec![false; document.messages.len()];
+    let mut found = Vec::new();
+    for (n, message) in document.messages.iter().enumerate() {
+        // A carrier always stands before what it carries.
+        let inside = message
+            .parent
+            .is_some_and(|parent| within.get(parent).copied().unwrap_or(false));
+        let holds = !inside && is(n);
+        if holds {
+            found.push(n);
+        }
+        if let Some(within) = within.get_mut(n) {
+            *within = inside || holds;
+        }
     }
+    found
+}
+
+/// The header blocks of what a report returns.
+fn returned_headers<'a>(message: &Message, carried: impl Iterator<Item = &'a Message>) -> Vec<u32> {
+    let attached = carried.filter_map(|message| message.headers);
+    attached.chain(message.returned.iter().copied()).collect()
 }

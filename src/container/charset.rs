@@ -1,0 +1,212 @@
+//! Bytes of a text to that text, whatever charset was declared.
+//!
+//! Bounces are put together by programs that do not look at what they
+//! quote: the charset is missing, unknown or wrong often enough that the
+//! bytes have the last word.
+
+use std::borrow::Cow;
+
+use mail_parser::Charset;
+
+/// Decodes text whose charset is declared as `label`, if it is. The flag
+/// tells that some bytes meant nothing and became U+FFFD.
+pub fn decode(label: Option<&str>, bytes: &[u8]) -> (String, bool) {
+    let shifts = bytes
+        .windows(2)
+        .any(|pair| matches!(pair, [0x1b, b'$' | b'(']));
+    if bytes.is_ascii() && !shifts && !label.is_some_and(is_utf7) {
+        return (ascii(bytes), false);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !bytes.is_ascii()
+    {
+        // Eight-bit text that is UTF-8 by chance is not met in practice.
+        return (text.to_string(), false);
+    }
+    let declared = label.and_then(|label| match is_utf7(label) {
+        // "unicode-1-1-utf-7", as Exchange 2003 has it.
+        true => Some(Charset::Utf7),
+        false => Charset::from_label(label.trim().as_bytes()),
+    });
+    if shifts && bytes.is_ascii() {
+        return owned(Charset::Iso2022Jp.decode_checked(bytes));
+    }
+    if let Some(charset) = declared {
+        let (text, malformed) = charset.decode_checked(bytes);
+        if !malformed {
+            return (text.into_owned(), false);
+        }
+    }
+    let guessed = guess(bytes);
+    let (text, malformed) = owned(guessed.decode_checked(bytes));
+    match declared {
+        Some(charset) if malformed => owned(charset.decode_checked(bytes)),
+        _ => (text, malformed),
+    }
+}
+
+fn is_utf7(label: &str) -> bool {
+    label.to_ascii_lowercase().contains("utf-7")
+}
+
+fn ascii(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn owned((text, malformed): (Cow<'_, str>, bool)) -> (String, bool) {
+    (text.into_owned(), malformed)
+}
+
+/// The charset of text that says nothing about it and is not UTF-8.
+fn guess(bytes: &[u8]) -> Charset {
+    let sample = bytes.get(..64 << 10).unwrap_or(bytes);
+    let high = |b: &u8| *b >= 0x80;
+    let count = sample.iter().filter(|b| high(b)).count();
+    // European text: one letter, or two, between ASCII ones.
+    let runs = || sample.split(|b| !high(b)).map(<[u8]>::len);
+    let alone = runs().filter(|run| *run == 1).count();
+    if alone * 3 > count * 2 || runs().all(|run| run <= 2) {
+        return Charset::Windows1252;
+    }
+    let mut best = (cyrillic(sample, count), Charset::Windows1251);
+    if is_koi8(sample) {
+        best.1 = Charset::Koi8R;
+    }
+    for (charset, typical) in [
+        (Charset::ShiftJis, &['\u{3040}'..='\u{30ff}'][..]),
+        (Charset::EucJp, &['\u{3040}'..='\u{30ff}'][..]),
+        (Charset::EucKr, &['\u{ac00}'..='\u{d7a3}'][..]),
+        (Charset::Gb18030, &['\u{4e00}'..='\u{9fff}'][..]),
+        (Charset::Big5, &['\u{4e00}'..='\u{9fff}'][..]),
+    ] {
+        let (text, malformed) = charset.decode_checked(sample);
+        let wide = text.chars().filter(|c| !c.is_ascii()).count().max(1);
+        let fitting = text
+            .chars()
+            .filter(|c| typical.iter().any(|range| range.contains(c)))
+            .count();
+        let mut score = fitting * 100 / wide;
+        // Nearly any bytes are some Chinese character: only the frequent
+        // ones, which both charsets put first, count.
+        score = match charset {
+            Charset::Gb18030 => score * frequent(sample, 0xb0..=0xd7, count) / 100,
+            Charset::Big5 => score * frequent(sample, 0xa4..=0xc6, count) / 110,
+            _ => score * 3 / 2,
+        };
+        if malformed {
+            score /= 3;
+        }
+        if score > best.0 {
+            best = (score, charset);
+        }
+    }
+    match best {
+        (score, charset) if score >= 40 => charset,
+        _ => Charset::Windows1252,
+    }
+}
+
+/// Of 100 pairs of bytes, how many start within `leads`.
+fn frequent(bytes: &[u8], leads: std::ops::RangeInclusive<u8>, high: usize) -> usize {
+    let mut rest = bytes.iter();
+    let mut hits = 0;
+    while let Some(byte) = rest.next() {
+        if *byte >= 0x80 {
+            hits += usize::from(leads.contains(byte)) * 2;
+            rest.next();
+        }
+    }
+    (hits * 100 / high.max(1)).min(100)
+}
+
+/// Of 100 high bytes, how many are letters of both Cyrillic charsets, in
+/// words that a person could read.
+fn cyrillic(bytes: &[u8], high: usize) -> usize {
+    let letters = bytes.iter().filter(|b| **b >= 0xc0).count();
+    // Words of an odd number of letters rule out charsets of byte pairs.
+    let odd = bytes
+        .split(|b| *b < 0x80)
+        .filter(|run| run.len() % 2 == 1)
+        .count();
+    match odd {
+        0 => 30,
+        _ => letters * 100 / high.max(1),
+    }
+}
+
+/// KOI8-R has its small letters where Windows-1251 has its capitals.
+fn is_koi8(bytes: &[u8]) -> bool {
+    let low = bytes.iter().filter(|b| (0xc0..=0xdf).contains(*b)).count();
+    let top = bytes.iter().filter(|b| **b >= 0xe0).count();
+    low > top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(label: Option<&str>, bytes: &[u8], text: &str) {
+        assert_eq!(decode(label, bytes), (text.to_string(), false));
+    }
+
+    #[test]
+    fn a_declared_charset_is_used() {
+        check(Some("iso-8859-1"), b"Gr\xfc\xdfe", "Grüße");
+        check(Some("koi8-r"), b"\xf0\xd2\xc9\xd7\xc5\xd4", "Привет");
+        check(Some("shift_jis"), b"\x93\xfa\x96\x7b", "日本");
+        check(Some("gb18030"), b"\xd6\xd0\xce\xc4", "中文");
+        check(Some("big5"), b"\xa4\xa4\xa4\xe5", "中文");
+        check(Some("euc-kr"), b"\xc7\xd1\xb1\xdb", "한글");
+        check(Some("iso-2022-jp"), b"\x1b$BF|K\\\x1b(B", "日本");
+        check(Some("unicode-1-1-utf-7"), b"Hi +ZeVnLA-", "Hi 日本");
+        check(Some("us-ascii"), "über".as_bytes(), "über");
+    }
+
+    #[test]
+    fn a_missing_charset_is_guessed() {
+        check(None, b"Gr\xfc\xdfe aus K\xf6ln", "Grüße aus Köln");
+        check(None, b"\x1b$BF|K\\\x1b(B", "日本");
+        for (charset, text) in [
+            (encode::KOI8, "Сообщение не доставлено"),
+            (encode::WINDOWS, "Сообщение не доставлено"),
+        ] {
+            let bytes: Vec<u8> = text.chars().map(charset).collect();
+            check(None, &bytes, text);
+        }
+        // "The mail could not be delivered", in kana and kanji.
+        check(
+            None,
+            b"\x83\x81\x81\x5b\x83\x8b\x82\xf0\x94\x7a\x91\x97\x82\xc5\x82\xab\x82\xdc\x82\xb9\x82\xf1",
+            "メールを配送できません",
+        );
+        check(
+            None,
+            b"\xa5\xe1\xa1\xbc\xa5\xeb\xa4\xf2\xc7\xdb\xc1\xf7\xa4\xc7\xa4\xad\xa4\xde\xa4\xbb\xa4\xf3",
+            "メールを配送できません",
+        );
+        check(
+            None,
+            b"\xc4\xfa\xb5\xc4\xd3\xca\xbc\xfe\xce\xde\xb7\xa8\xcb\xcd\xb4\xef",
+            "您的邮件无法送达",
+        );
+        check(
+            None,
+            b"\xb1\x7a\xaa\xba\xb6\x6c\xa5\xf3\xb5\x4c\xaa\x6b\xb0\x65\xb9\x46",
+            "您的郵件無法送達",
+        );
+    }
+
+    mod encode {
+        const KOI8_ORDER: &str = "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ";
+
+        pub const KOI8: fn(char) -> u8 = |c| {
+            let at = KOI8_ORDER.chars().position(|other| other == c);
+            at.map_or(c as u8, |at| 0xc0 + at as u8)
+        };
+        pub const WINDOWS: fn(char) -> u8 = |c| match c {
+            'А'..='я' => 0xc0 + (c as u32 - 'А' as u32) as u8,
+            c => c as u8,
+        };
+    }
+}

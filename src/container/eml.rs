@@ -1,0 +1,225 @@
+//! A message (RFC 5322, MIME) to a document: one [`Message`] for each level,
+//! its parts sorted by what they are for.
+
+use std::collections::HashMap;
+
+use mail_parser::{
+    HeaderForm, Headers, MessageParser, MessagePart, MessageRef, PartFlags, PartKind,
+};
+
+use crate::container::{Container, Document, Message, charset, html};
+use crate::input::{is_header_block, with_plain_line_ends};
+use crate::limits;
+use crate::source::Role;
+
+/// Reads one message; `None` when the bytes hold none.
+pub fn read(bytes: &[u8], container: &mut Container) -> Option<Document> {
+    let mut document = Document::default();
+    add(bytes, None, 0, &mut document, container);
+    (!document.messages.is_empty()).then_some(document)
+}
+
+/// Adds the message in `bytes` and everything it carries.
+fn add(
+    bytes: &[u8],
+    parent: Option<usize>,
+    depth: usize,
+    document: &mut Document,
+    container: &mut Container,
+) {
+    let parsed = MessageParser::new()
+        .max_parts(limits::PARTS)
+        .max_depth(limits::DEPTH)
+        .parse(bytes);
+    let Some(parsed) = parsed else {
+        return;
+    };
+    let mut levels = HashMap::new();
+    for message in parsed.messages() {
+        let carrier = message
+            .container()
+            .and_then(|part| levels.get(&part.message().id()).copied());
+        let level = document.messages.len();
+        levels.insert(message.id(), level);
+        let root = message.root_part();
+        let headers = header_text(message.headers());
+        document.messages.push(Message {
+            parent: carrier.or(parent),
+            headers: (!headers.is_empty()).then(|| container.add(Role::Headers, headers)),
+            content_type: media_type(&root),
+            ..Message::default()
+        });
+        read_parts(message, level, depth, document, container);
+    }
+}
+
+fn read_parts(
+    message: MessageRef<'_>,
+    level: usize,
+    depth: usize,
+    document: &mut Document,
+    container: &mut Container,
+) {
+    for part in message.parts() {
+        if part.flags().contains(PartFlags::LIMIT_REACHED) {
+            container.problem("nested-too-deep");
+        }
+        let kind = part.kind();
+        if matches!(kind, PartKind::Multipart | PartKind::Message(_)) {
+            continue;
+        }
+        let media = media_type(&part);
+        let Some(own) = document.messages.get_mut(level) else {
+            return;
+        };
+        match media.as_str() {
+            "message/delivery-status"
+            | "message/global-delivery-status"
+            | "message/disposition-notification"
+            | "message/global-disposition-notification"
+            | "message/feedback-report" => {
+                let text = decoded_text(&part, container);
+                own.status.push(container.add(Role::Status, text));
+            }
+            "text/rfc822-headers" | "message/rfc822-headers" | "message/global-headers" => {
+                let text = raw_header_text(&part);
+                own.returned.push(container.add(Role::Returned, text));
+            }
+            // A returned message that is cut off within its header.
+            "message/rfc822" | "message/global" | "message/partial" => {
+                let text = raw_header_text(&part);
+                if !text.is_empty() {
+                    own.returned.push(container.add(Role::Returned, text));
+                }
+            }
+            _ if matches!(kind, PartKind::Html) => {
+                if !has_plain_twin(&part) {
+                    let text = html::text(&decoded_text(&part, container));
+                    own.texts.push(container.add(Role::Text, text));
+                }
+            }
+            _ if matches!(kind, PartKind::Text) => {
+                let text = decoded_text(&part, container);
+                let role = match has_status_fields(&text) {
+                    true => Role::Status,
+                    false => Role::Text,
+                };
+                let source = container.add(role, text);
+                match role {
+                    Role::Status => own.status.push(source),
+                    _ => own.texts.push(source),
+                }
+            }
+            _ => {
+                // A message that was attached as a file of unknown type.
+                let named = part
+                    .attachment_name()
+                    .is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
+                let start = part.decoded();
+                if depth < 3 && (named || media == "application/octet-stream") {
+                    let bytes = with_plain_line_ends(&start);
+                    if is_header_block(&bytes) {
+                        add(&bytes, Some(level), depth + 1, document, container);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `type/subtype` in lower case, `text/plain` for a part that declares none.
+fn media_type(part: &MessagePart<'_>) -> String {
+    part.content_type().map_or_else(
+        || "text/plain".to_string(),
+        |media| {
+            let subtype = media.subtype().unwrap_or_default();
+            format!("{}/{subtype}", media.ctype()).to_ascii_lowercase()
+        },
+    )
+}
+
+/// Whether an HTML part only repeats a plain one (RFC 2046, section 5.1.4).
+fn has_plain_twin(part: &MessagePart<'_>) -> bool {
+    let mut inner = *part;
+    while let Some(outer) = inner.parent() {
+        if outer.is_content_type("multipart", "alternative") {
+            return outer.children().any(|twin| {
+                matches!(twin.kind(), PartKind::Text)
+                    && twin.id() != inner.id()
+                    && twin
+                        .decoded()
+                        .iter()
+                        .filter(|b| b.is_ascii_graphic())
+                        .count()
+                        > 40
+            });
+        }
+        inner = outer;
+    }
+    false
+}
+
+/// Some systems label their delivery-status part `text/plain`: every line
+/// is then a field, and the names are RFC 3464's or RFC 5965's.
+fn has_status_fields(text: &str) -> bool {
+    let mut names = text
+        .lines()
+        .filter(|line| !line.starts_with([' ', '\t']) && !line.trim().is_empty())
+        .take(40)
+        .map(|line| line.split_once(':').map(|(name, _)| name.trim_end()));
+    let mut known = 0;
+    let all_fields = names.all(|name| {
+        name.is_some_and(|name| {
+            let telling = [
+                "Reporting-MTA",
+                "Final-Recipient",
+                "Original-Recipient",
+                "Diagnostic-Code",
+                "Feedback-Type",
+            ];
+            known += u32::from(telling.iter().any(|other| other.eq_ignore_ascii_case(name)));
+            !name.contains(' ')
+        })
+    });
+    all_fields && known > 0
+}
+
+fn decoded_text(part: &MessagePart<'_>, container: &mut Container) -> String {
+    let bytes = with_plain_line_ends(&part.decoded());
+    let media = part.content_type();
+    let label = media.as_ref().and_then(|media| media.attribute("charset"));
+    let (text, malformed) = charset::decode(label, &bytes);
+    if malformed {
+        container.problem("unreadable-characters");
+    }
+    text
+}
+
+/// The header lines with which the text of a returned header block begins.
+fn raw_header_text(part: &MessagePart<'_>) -> String {
+    let bytes = with_plain_line_ends(&part.decoded());
+    MessageParser::new()
+        .parse_headers(bytes.trim_ascii_start())
+        .map(|parsed| header_text(parsed.root().headers()))
+        .unwrap_or_default()
+}
+
+/// A header block as a person reads it: one field after the other as
+/// written, those with encoded words (RFC 2047) decoded.
+fn header_text(headers: Headers<'_>) -> String {
+    let mut text = String::new();
+    for header in headers.iter().take(limits::FIELDS) {
+        let raw = with_plain_line_ends(header.raw_value());
+        text.push_str(header.raw_name());
+        text.push(':');
+        if raw.windows(2).any(|pair| pair == b"=?") {
+            let parsed = header.parse_as(HeaderForm::Text);
+            text.push(' ');
+            text.push_str(parsed.value().as_text().unwrap_or_default().trim());
+        } else {
+            text.push_str(charset::decode(None, &raw).0.trim_end());
+        }
+        text.push('\n');
+    }
+    text
+}

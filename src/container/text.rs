@@ -1,0 +1,151 @@
+//! Bytes that no header describes to text: what the missing headers would
+//! have said is read off the bytes.
+
+use std::borrow::Cow;
+
+use mail_parser::Encoding;
+
+use crate::container::charset;
+use crate::input::with_plain_line_ends;
+
+/// Decodes text without headers. The flag tells that bytes were unreadable.
+pub fn decode(bytes: &[u8]) -> (String, bool) {
+    let bytes = without_transfer_encoding(bytes);
+    let (text, malformed) = charset::decode(None, &bytes);
+    (text, malformed)
+}
+
+/// The body of a message whose headers were lost may still be
+/// quoted-printable or base64 (RFC 2045, section 6).
+pub fn without_transfer_encoding(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let encoding = if is_base64(bytes) {
+        Encoding::Base64
+    } else if is_quoted_printable(bytes) {
+        Encoding::QuotedPrintable
+    } else {
+        return Cow::Borrowed(bytes);
+    };
+    Cow::Owned(with_plain_line_ends(&encoding.decode(bytes)))
+}
+
+/// Several escapes, and hardly an equals sign that is none.
+fn is_quoted_printable(bytes: &[u8]) -> bool {
+    let mut escapes = 0;
+    let mut soft = 0;
+    let mut plain = 0;
+    for at in bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, b)| **b == b'=')
+        .map(|(at, _)| at)
+    {
+        let is_hex = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
+        match bytes.get(at + 1..at + 3) {
+            Some([b'\n', _]) => soft += 1,
+            Some([high, low]) if is_hex(high) && is_hex(low) => escapes += 1,
+            _ => plain += 1,
+        }
+    }
+    let all = escapes + soft + plain;
+    escapes + soft >= 2 && plain * 10 <= all && (escapes >= 2 || soft >= 2)
+}
+
+/// Lines of one length out of the alphabet, and readable inside.
+fn is_base64(bytes: &[u8]) -> bool {
+    let mut lines = bytes
+        .split(|b| *b == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let Some(first) = lines.next().map(<[u8]>::trim_ascii) else {
+        return false;
+    };
+    let alphabet = |line: &[u8]| {
+        line.iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    if first.len() < 40 || !alphabet(first) || !lines.all(|line| alphabet(line.trim_ascii())) {
+        return false;
+    }
+    let decoded = Encoding::Base64.decode(bytes.get(..400).unwrap_or(bytes));
+    let control = |b: &&u8| b.is_ascii_control() && !b.is_ascii_whitespace() && **b != 0x1b;
+    !decoded.is_empty() && !decoded.iter().any(|b| control(&b))
+}
+
+/// The width at which a mail program or a copy broke every line, words or
+/// not: no line is longer, and more lines are just as long than a paragraph
+/// that was filled between words would have.
+pub fn wrapped_at(text: &str) -> Option<u32> {
+    const WIDTHS: std::ops::RangeInclusive<usize> = 60..=132;
+    let mut longest = 0;
+    let mut full = 0;
+    let mut near = 0;
+    let mut inside = 0;
+    let width = |line: &str| match line.is_ascii() {
+        true => line.len(),
+        false => line.chars().count(),
+    };
+    for line in text.lines() {
+        longest = longest.max(width(line));
+        if longest > *WIDTHS.end() {
+            return None;
+        }
+    }
+    if !WIDTHS.contains(&longest) {
+        return None;
+    }
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let here = width(line);
+        // Lines without a blank are encoded, ruled or an address: they are
+        // as long as they are for another reason.
+        if !line.trim().contains(' ') {
+            continue;
+        }
+        if here == longest {
+            full += 1;
+            let next = lines.peek().copied().unwrap_or("");
+            // Filling puts the blank between two words at neither end.
+            let split = next.starts_with(' ') && !next.starts_with("  ") || line.ends_with(' ');
+            inside += usize::from(!next.trim().is_empty() && !line.ends_with('='));
+            near += usize::from(!split && next.trim().is_empty());
+        } else if here + 5 >= longest {
+            near += 1;
+        }
+    }
+    (inside >= 1 && full > near).then_some(longest as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_transfer_encodings_are_undone() {
+        let quoted = b"Your mail to caf=C3=A9@example.com could not be de=\nlivered. =3D\n";
+        assert_eq!(
+            decode(quoted).0,
+            "Your mail to café@example.com could not be delivered. =\n"
+        );
+        let base64 = b"WW91ciBtYWlsIHRvIGFAZXhhbXBsZS5jb20gY291bGQgbm90IGJlIGRlbGl2\nZXJlZC4K\n";
+        assert_eq!(
+            decode(base64).0,
+            "Your mail to a@example.com could not be delivered.\n"
+        );
+        let plain = b"size=100, nrcpt=1 (queue active)\nrelay=a, delay=1, status=bounced";
+        assert_eq!(decode(plain).0.as_bytes(), plain);
+    }
+
+    #[test]
+    fn hard_wraps_are_told_from_filled_paragraphs() {
+        let long = "<user@example.com>: host mx.example.com[192.0.2.1] said: 550 5.1.1 User unknown in virtual mailbox table (in reply to RCPT TO command)";
+        let wrapped: String = long
+            .as_bytes()
+            .chunks(76)
+            .map(|line| format!("{}\n", String::from_utf8_lossy(line)))
+            .collect();
+        assert_eq!(wrapped_at(&wrapped), Some(76));
+        assert_eq!(wrapped_at(long), None);
+        let filled = "This is the mail system at host mail.example.com. I am sorry to have to\ninform you that your message could not be delivered to one or more of the\nrecipients. It is attached below. For further assistance, please send mail\nto postmaster.\n";
+        assert_eq!(wrapped_at(filled), None);
+        assert_eq!(wrapped_at(""), None);
+    }
+}

@@ -1,0 +1,357 @@
+//! What the fields, the text and the header of one message say, joined to
+//! one report.
+//!
+//! Fields name the recipients; the text adds what was said. The more
+//! specific of two statuses wins, and both stay among the statements.
+
+use crate::analysis::Problem;
+use crate::container::Message;
+use crate::report::dsn::{self, StatusFields};
+use crate::report::narrative::{self, Narrative};
+use crate::report::not_a_bounce::{self, Author};
+use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, returned};
+use crate::smtp::EnhancedStatus;
+use crate::source::{Field, Source};
+
+/// What was read from one message of a document.
+pub struct Reading {
+    author: Author,
+    has_headers: bool,
+    fields: Option<StatusFields>,
+    /// Whether the fields stand in a part of their own.
+    has_status_part: bool,
+    narrative: Narrative,
+}
+
+impl Reading {
+    /// Reads every text of a message.
+    pub fn of(message: &Message, sources: &[Source], problems: &mut Vec<Problem>) -> Reading {
+        let author = message
+            .headers
+            .map(|headers| not_a_bounce::author(sources, headers))
+            .unwrap_or_default();
+        let mut fields: Option<StatusFields> = None;
+        for &part in &message.status {
+            add(&mut fields, dsn::read(sources, part, problems));
+        }
+        let has_status_part = fields.is_some();
+        if !has_status_part {
+            for &text in &message.texts {
+                add(&mut fields, dsn::read(sources, text, problems));
+            }
+        }
+        Reading {
+            author,
+            has_headers: message.headers.is_some(),
+            fields,
+            has_status_part,
+            narrative: narrative::read(sources, &message.texts),
+        }
+    }
+
+    /// Whether its form says that it is a report, whatever its words.
+    pub fn is_structured(&self) -> bool {
+        self.has_status_part || self.author.is_mail_system || self.author.is_auto_reply
+    }
+
+    /// Whether its words report something.
+    pub fn tells(&self) -> bool {
+        self.narrative.kind.is_some() || self.fields.is_some()
+    }
+
+    fn kind(&self) -> Kind {
+        if let Some(fields) = &self.fields {
+            if fields.is_feedback {
+                return Kind::AbuseReport;
+            }
+            if fields.is_disposition {
+                return Kind::ReadReceipt;
+            }
+            if !fields.per_recipient.is_empty() {
+                return self.kind_of_actions(&fields.per_recipient);
+            }
+        }
+        if self.author.is_auto_reply
+            && (self.narrative.kind.is_none() || !self.author.is_mail_system)
+        {
+            return Kind::AutoReply;
+        }
+        let is_report = self.author.is_mail_system || !self.author.failed_recipients.is_empty();
+        match (self.narrative.kind, self.author.subject_says) {
+            (Some(_), _) if self.author.is_bulk && !is_report => Kind::Other,
+            (Some(kind), _) => kind,
+            (None, Some(Kind::ReadReceipt)) => Kind::ReadReceipt,
+            (None, Some(kind)) if is_report => kind,
+            (None, _) if !self.author.failed_recipients.is_empty() => Kind::Bounce,
+            _ => Kind::Other,
+        }
+    }
+
+    fn kind_of_actions(&self, recipients: &[PerRecipient]) -> Kind {
+        let any = |is: &[Action]| {
+            recipients
+                .iter()
+                .any(|recipient| recipient.action.is_some_and(|action| is.contains(&action)))
+        };
+        if any(&[Action::Failed]) {
+            return Kind::Bounce;
+        }
+        if any(&[Action::Delayed]) {
+            return Kind::Delay;
+        }
+        if any(&[Action::Delivered, Action::Relayed, Action::Expanded]) {
+            return Kind::Delivered;
+        }
+        let class = recipients
+            .iter()
+            .filter_map(|recipient| recipient.status.as_ref())
+            .map(|status| status.value.class)
+            .max();
+        match (class, self.narrative.kind) {
+            (Some(2), _) => Kind::Delivered,
+            (_, Some(kind)) => kind,
+            (_, None) => match self.author.subject_says {
+                Some(Kind::Delay) => Kind::Delay,
+                _ => Kind::Bounce,
+            },
+        }
+    }
+}
+
+fn add(fields: &mut Option<StatusFields>, more: Option<StatusFields>) {
+    let Some(more) = more else {
+        return;
+    };
+    match fields {
+        None => *fields = Some(more),
+        Some(fields) => {
+            fields.per_recipient.extend(more.per_recipient);
+            fields.is_disposition |= more.is_disposition;
+            fields.is_feedback |= more.is_feedback;
+            fill_message(&mut fields.per_message, &more.per_message);
+        }
+    }
+}
+
+/// The report that a reading makes; `blocks` are the headers of what came back.
+pub fn report(
+    reading: &Reading,
+    blocks: &[u32],
+    sources: &[Source],
+    _problems: &mut Vec<Problem>,
+) -> Report {
+    let kind = reading.kind();
+    let told = &reading.narrative;
+    let fields = reading.fields.clone().unwrap_or_default();
+    let mut per_message = fields.per_message;
+    fill_message(&mut per_message, &told.per_message);
+    let mut per_recipient = match fields.per_recipient.is_empty() {
+        true => told.per_recipient.clone(),
+        false => with_told(fields.per_recipient, &told.per_recipient),
+    };
+    let reports_failure = matches!(kind, Kind::Bounce | Kind::Delay);
+    if reports_failure {
+        name_failed(&mut per_recipient, &reading.author.failed_recipients);
+        if per_recipient.is_empty() {
+            per_recipient.push(PerRecipient::default());
+        }
+    } else if kind == Kind::Other {
+        per_recipient.clear();
+    }
+    for recipient in &mut per_recipient {
+        conclude(recipient);
+        if reports_failure && recipient.action.is_none() {
+            recipient.action = Some(match kind {
+                Kind::Delay => Action::Delayed,
+                _ => Action::Failed,
+            });
+        }
+    }
+    let mut returned = returned::read(sources, blocks);
+    fill_returned(&mut returned, &told.returned);
+    let format = match (reading.has_status_part, told.format) {
+        (true, "text" | "") => "rfc3464",
+        (false, "text" | "") if reading.fields.is_some() => "rfc3464",
+        (_, "") => "text",
+        (_, format) => format,
+    };
+    Report {
+        kind,
+        format: match reading.has_headers || reading.fields.is_some() || reports_failure {
+            true => format,
+            false => "text",
+        },
+        per_message,
+        per_recipient,
+        returned,
+    }
+}
+
+/// Joins what the text says to the recipients that the fields name.
+fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerRecipient> {
+    let nameless = named.iter().all(|recipient| address(recipient).is_none());
+    if nameless && let [only] = named.as_slice() {
+        // The fields do not say for whom, the text does.
+        let said = only.clone();
+        let addressed: Vec<&PerRecipient> = told.iter().filter(|r| address(r).is_some()).collect();
+        if !addressed.is_empty() {
+            named = addressed
+                .into_iter()
+                .map(|recipient| {
+                    let mut joined = said.clone();
+                    joined.final_recipient = recipient.final_recipient.clone();
+                    joined.original_recipient = recipient.original_recipient.clone();
+                    joined
+                })
+                .collect();
+        }
+    }
+    let alone = named.len() == 1;
+    for recipient in &mut named {
+        let same = told.iter().find(|other| is_same(recipient, other));
+        let other = same.or_else(|| {
+            // Nothing else can be meant.
+            told.iter()
+                .find(|other| address(other).is_none())
+                .or_else(|| told.first().filter(|_| alone && told.len() == 1))
+        });
+        if let Some(other) = other {
+            join(recipient, other);
+        }
+    }
+    named
+}
+
+fn address(recipient: &PerRecipient) -> Option<&str> {
+    let field = recipient.final_recipient.as_ref();
+    field
+        .or(recipient.original_recipient.as_ref())
+        .map(|field| field.value.as_str())
+}
+
+fn is_same(one: &PerRecipient, other: &PerRecipient) -> bool {
+    let values = |recipient: &PerRecipient| {
+        let fields = [
+            recipient.final_recipient.as_ref(),
+            recipient.original_recipient.as_ref(),
+        ];
+        fields
+            .into_iter()
+            .flatten()
+            .map(|field| field.value.to_lowercase())
+            .collect::<Vec<String>>()
+    };
+    let others = values(other);
+    values(one).iter().any(|value| others.contains(value))
+}
+
+/// Adds what the text says about a recipient to what the fields say.
+fn join(recipient: &mut PerRecipient, told: &PerRecipient) {
+    let has_reply = recipient.said.iter().any(|said| said.reply_code.is_some());
+    let told_reply = told.said.iter().any(|said| said.reply_code.is_some());
+    let fresh = told
+        .said
+        .iter()
+        .filter(|said| !recipient.said.iter().any(|known| known.span == said.span))
+        .cloned();
+    if told_reply && !has_reply {
+        let mut said: Vec<_> = fresh.collect();
+        said.append(&mut recipient.said);
+        recipient.said = said;
+    } else {
+        let fresh: Vec<_> = fresh.collect();
+        recipient.said.extend(fresh);
+    }
+    let status = told.status.clone().filter(|status| {
+        recipient
+            .status
+            .as_ref()
+            .is_none_or(|own| says_more(status.value, own.value))
+    });
+    if status.is_some() {
+        recipient.status = status;
+    }
+    fill(&mut recipient.reply_code, &told.reply_code);
+    fill(&mut recipient.original_recipient, &told.original_recipient);
+    fill(&mut recipient.remote_mta, &told.remote_mta);
+    fill(&mut recipient.diagnostic_code, &told.diagnostic_code);
+    fill(&mut recipient.command, &told.command);
+    fill(&mut recipient.last_attempt_date, &told.last_attempt_date);
+    fill(&mut recipient.will_retry_until, &told.will_retry_until);
+}
+
+/// Sets the code and the status from what was said: the deciding
+/// statement's own, or the nearest one's around it.
+fn conclude(recipient: &mut PerRecipient) {
+    let deciding = recipient.said.first();
+    let stated = deciding.and_then(|said| said.status.clone());
+    let code = deciding
+        .and_then(|said| said.reply_code.clone())
+        .or_else(|| {
+            recipient
+                .said
+                .iter()
+                .find_map(|said| said.reply_code.clone())
+        });
+    if code.is_some() {
+        recipient.reply_code = code;
+    }
+    let status = match (stated, recipient.status.take()) {
+        (Some(stated), Some(field)) if says_more(field.value, stated.value) => Some(field),
+        (Some(stated), _) => Some(stated),
+        (None, Some(field)) => Some(field),
+        (None, None) => recipient.said.iter().find_map(|said| said.status.clone()),
+    };
+    recipient.status = status;
+}
+
+/// Whether one status is worth more than another: `5.0.0` says nothing.
+fn says_more(one: EnhancedStatus, other: EnhancedStatus) -> bool {
+    other.is_undefined() && !one.is_undefined()
+}
+
+/// Recipients of X-Failed-Recipients that nothing else names.
+fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>]) {
+    if recipients
+        .iter()
+        .any(|recipient| address(recipient).is_some())
+    {
+        return;
+    }
+    let said = recipients.first().cloned().unwrap_or_default();
+    let named: Vec<PerRecipient> = failed
+        .iter()
+        .map(|address| PerRecipient {
+            final_recipient: Some(address.clone()),
+            ..said.clone()
+        })
+        .collect();
+    if !named.is_empty() {
+        *recipients = named;
+    }
+}
+
+fn fill<T: Clone>(slot: &mut Option<Field<T>>, value: &Option<Field<T>>) {
+    if slot.is_none() {
+        slot.clone_from(value);
+    }
+}
+
+fn fill_message(message: &mut PerMessage, more: &PerMessage) {
+    fill(&mut message.reporting_mta, &more.reporting_mta);
+    fill(&mut message.received_from_mta, &more.received_from_mta);
+    fill(&mut message.arrival_date, &more.arrival_date);
+    fill(
+        &mut message.original_envelope_id,
+        &more.original_envelope_id,
+    );
+    fill(&mut message.queue_id, &more.queue_id);
+}
+
+fn fill_returned(returned: &mut Returned, more: &Returned) {
+    fill(&mut returned.subject, &more.subject);
+    fill(&mut returned.from, &more.from);
+    fill(&mut returned.to, &more.to);
+    fill(&mut returned.date, &more.date);
+    fill(&mut returned.message_id, &more.message_id);
+}

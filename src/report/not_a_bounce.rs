@@ -1,0 +1,219 @@
+//! The header of a message to what kind of message it is: an automatic
+//! reply (RFC 3834), ordinary mail, or one that a mail system wrote.
+
+use crate::report::Kind;
+use crate::report::fields::{self, Lines};
+use crate::source::{Field, Origin, Source};
+
+/// What the header of a message tells about who wrote it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Author {
+    /// A mail system wrote it: the sender is empty (RFC 5321, section
+    /// 4.5.5), a mailer daemon or a postmaster.
+    pub is_mail_system: bool,
+    /// A program answered in a person's name.
+    pub is_auto_reply: bool,
+    /// It came by way of a mailing list, or in bulk.
+    pub is_bulk: bool,
+    /// What its subject calls it, if that tells.
+    pub subject_says: Option<Kind>,
+    /// The addresses of X-Failed-Recipients.
+    pub failed_recipients: Vec<Field<String>>,
+    /// The host that received it first, last in the list of Received.
+    pub date: Option<Field<String>>,
+}
+
+/// Reads a header block.
+pub fn author(sources: &[Source], headers: u32) -> Author {
+    let mut author = Author::default();
+    let Some(source) = sources.get(headers as usize) else {
+        return author;
+    };
+    let mut subject = String::new();
+    let mut declared_auto_reply = false;
+    let mut vacation_header = false;
+    for field in fields::read(source, Lines::All) {
+        let value = fields::value(sources, headers, &field.value, Origin::Header);
+        let lower = value.value.to_lowercase();
+        match field.name.to_ascii_lowercase().as_str() {
+            "return-path" | "x-envelope-sender" | "envelope-sender" => {
+                author.is_mail_system |= lower.trim() == "<>" || is_daemon(&lower);
+            }
+            "from" | "sender" => author.is_mail_system |= is_daemon(&lower),
+            "subject" => subject = lower,
+            "content-type" => {
+                author.is_mail_system |=
+                    lower.starts_with("multipart/report") && lower.contains("delivery-status");
+            }
+            "auto-submitted" => declared_auto_reply |= lower.starts_with("auto-replied"),
+            "x-autoreply" | "x-autorespond" | "x-auto-reply" | "x-autoresponder" => {
+                vacation_header |= !matches!(lower.as_str(), "no" | "false" | "");
+            }
+            "precedence" | "x-precedence" => {
+                vacation_header |=
+                    lower.starts_with("auto_reply") || lower.starts_with("auto-reply");
+                author.is_bulk |= lower.starts_with("list");
+            }
+            "x-auto-response-suppress" => {}
+            "x-vacation" | "x-mailer-vacation" => vacation_header = true,
+            "list-unsubscribe" | "list-id" | "list-post" => author.is_bulk = true,
+            "x-failed-recipients" => author.failed_recipients.extend(addresses(&value)),
+            "date" => author.date = Some(value),
+            _ => {}
+        }
+    }
+    author.subject_says = subject_kind(&subject);
+    // Mail systems declare their bounces auto-replied too.
+    author.is_auto_reply = vacation_header
+        || author.subject_says == Some(Kind::AutoReply)
+        || (declared_auto_reply && !author.is_mail_system);
+    author
+}
+
+fn is_daemon(sender: &str) -> bool {
+    let address = match (sender.rfind('<'), sender.rfind('>')) {
+        (Some(open), Some(close)) if open < close => sender.get(open + 1..close).unwrap_or(""),
+        _ => sender,
+    };
+    let local = address.split(['@', ' ']).next().unwrap_or("");
+    const LOCALS: [&str; 7] = [
+        "mailer-daemon",
+        "postmaster",
+        "mailer_daemon",
+        "mail-daemon",
+        "maildaemon",
+        "mdaemon",
+        "bounce-handler",
+    ];
+    const NAMES: [&str; 5] = [
+        "mail delivery sub",
+        "mail delivery sys",
+        "mail delivery service",
+        "mailer-daemon",
+        "system administrator",
+    ];
+    LOCALS.contains(&local.trim_matches(['"', '\'']))
+        || NAMES.iter().any(|name| sender.contains(name))
+        || local.starts_with("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e")
+}
+
+/// What a subject calls its message, lower case. Programs that answer for
+/// an absent person say so at the start, in the language they speak.
+fn subject_kind(subject: &str) -> Option<Kind> {
+    const AUTO: [&str; 38] = [
+        "auto:",
+        "auto-reply",
+        "autoreply",
+        "auto reply",
+        "auto response",
+        "auto-response",
+        "automatic reply",
+        "automatic response",
+        "autoresponse",
+        "out of office",
+        "out of the office",
+        "out-of-office",
+        "away from the office",
+        "on vacation",
+        "vacation:",
+        "automatische antwort",
+        "abwesenheit",
+        "abwesend",
+        "réponse automatique",
+        "absence du bureau",
+        "absent du bureau",
+        "respuesta automática",
+        "fuera de la oficina",
+        "resposta automática",
+        "fora do escritório",
+        "risposta automatica",
+        "fuori ufficio",
+        "automatisch antwoord",
+        "afwezig",
+        "自動応答",
+        "自动答复",
+        "自动回复",
+        "自動回覆",
+        "자동 회신",
+        "автоответ",
+        "автоматический ответ",
+        "autosvar",
+        "odpowiedź automatyczna",
+    ];
+    let start = subject.trim_start();
+    let starts = AUTO.iter().any(|words| start.starts_with(words));
+    // A few say it after the name of the person or the subject answered.
+    let holds = ["out of office", "自動応答", "不在通知"]
+        .iter()
+        .any(|words| start.contains(words));
+    if starts || holds {
+        return Some(Kind::AutoReply);
+    }
+    const READ: [&str; 8] = [
+        "read:",
+        "gelesen:",
+        "lu :",
+        "leído:",
+        "lida:",
+        "letto:",
+        "return receipt (displayed)",
+        "開封済み:",
+    ];
+    if READ.iter().any(|words| start.starts_with(words)) {
+        return Some(Kind::ReadReceipt);
+    }
+    const DELAY: [&str; 7] = [
+        "delivery delayed",
+        "delayed mail",
+        "warning: could not send",
+        "warning: message",
+        "delivery status notification (delay)",
+        "message delayed",
+        "delayed:",
+    ];
+    if DELAY.iter().any(|words| start.contains(words)) {
+        return Some(Kind::Delay);
+    }
+    const BOUNCE: [&str; 21] = [
+        "undeliver",
+        "returned mail",
+        "mail delivery fail",
+        "delivery fail",
+        "delivery status notification (fail",
+        "failure notice",
+        "failure delivery",
+        "undelivered mail",
+        "mail system error",
+        "non-delivery",
+        "nondeliverable",
+        "delivery error",
+        "delivery problem",
+        "could not be delivered",
+        "unzustellbar",
+        "unable to deliver",
+        "message not delivered",
+        "non remis",
+        "no se puede entregar",
+        "配信不能",
+        "退信",
+    ];
+    BOUNCE
+        .iter()
+        .any(|words| start.contains(words))
+        .then_some(Kind::Bounce)
+}
+
+/// The addresses of a list that a field holds, each where it stands; only
+/// for fields on one line do the places fit.
+fn addresses(list: &Field<String>) -> Vec<Field<String>> {
+    list.value
+        .split([',', ' ', ';'])
+        .map(|address| address.trim_matches(['<', '>', '"']))
+        .filter(|address| address.contains('@'))
+        .map(|address| Field {
+            value: address.to_string(),
+            span: list.span,
+            origin: list.origin,
+        })
+        .collect()
+}
