@@ -86,11 +86,12 @@ fn guess(bytes: &[u8]) -> Charset {
             .filter(|c| typical.iter().any(|range| range.contains(c)))
             .count();
         let mut score = fitting * 100 / wide;
-        // Nearly any bytes are some Chinese character: only the frequent
-        // ones, which both charsets put first, count.
+        // Nearly any bytes are some character of these: only the frequent
+        // ones, which the charsets put first, count.
         score = match charset {
-            Charset::Gb18030 => score * frequent(sample, 0xb0..=0xd7, count) / 100,
-            Charset::Big5 => score * frequent(sample, 0xa4..=0xc6, count) / 110,
+            Charset::Gb18030 => score * frequent(sample, 0xb0..=0xd7, 0xa1, count) / 100,
+            Charset::EucKr => score * frequent(sample, 0xb0..=0xc8, 0xa1, count) / 70,
+            Charset::Big5 => score * frequent(sample, 0xa4..=0xc6, 0x40, count) / 110,
             _ => score * 3 / 2,
         };
         if malformed {
@@ -106,14 +107,15 @@ fn guess(bytes: &[u8]) -> Charset {
     }
 }
 
-/// Of 100 pairs of bytes, how many start within `leads`.
-fn frequent(bytes: &[u8], leads: std::ops::RangeInclusive<u8>, high: usize) -> usize {
+/// Of 100 pairs of bytes, how many begin within `leads` and go on with
+/// `trail` or more.
+fn frequent(bytes: &[u8], leads: std::ops::RangeInclusive<u8>, trail: u8, high: usize) -> usize {
     let mut rest = bytes.iter();
     let mut hits = 0;
     while let Some(byte) = rest.next() {
         if *byte >= 0x80 {
-            hits += usize::from(leads.contains(byte)) * 2;
-            rest.next();
+            let second = rest.next().is_some_and(|second| *second >= trail);
+            hits += usize::from(second && leads.contains(byte)) * 2;
         }
     }
     (hits * 100 / high.max(1)).min(100)
