@@ -50,13 +50,15 @@ pub enum Rank {
     Unknown,
     /// The class of the code.
     Class,
+    /// What the standard says of the reply code: of `550 5.7.999` the subject
+    /// tells more, of `550 5.0.0` there is none.
+    RegistryReply,
     /// The subject of the code.
     Subject,
     /// Words that only say where the real reason stands: better than a guess
-    /// from the first digits of a code, worse than anything that is a reason.
+    /// from a reply code or the first digits of a status, worse than anything
+    /// that is a reason.
     Wrapper,
-    /// What the standard says of the reply code.
-    RegistryReply,
     /// What the standard says of the enhanced status.
     RegistryStatus,
     /// A range of a provider's codes.
