@@ -1,0 +1,326 @@
+/**
+ * The controller: paste, drop, button, sample and permalink end in one place,
+ * {@link read}; what was read, the language and the reader's role end in one
+ * other, {@link render}.
+ *
+ * @typedef {import("./types.d.ts").Language} Language
+ * @typedef {import("./types.d.ts").Texts} Texts
+ * @typedef {import("./types.d.ts").Role} Role
+ * @typedef {import("./types.d.ts").Reading} Reading
+ * @typedef {import("./input.js").Item} Item
+ * @typedef {import("./input.js").Refusal} Refusal
+ */
+
+import { loadTexts, loadWasm, loadWorker } from "./assets.js";
+import { copy } from "./clipboard.js";
+import { Engine } from "./engine.js";
+import { isLanguage, LANGUAGES, language, preferred, remember, speak, t } from "./i18n.js";
+import { encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
+import { lock } from "./lock.js";
+import { fillAsk, mountPrograms, mountSamples } from "./view/ask.js";
+import { el } from "./view/dom.js";
+import { answerView } from "./view/page.js";
+
+/** How long typing rests before the text is read, in milliseconds. */
+const REST = 200;
+
+/** @type {(id: string) => any} */
+const byId = (id) => document.getElementById(id);
+
+const root = document.documentElement;
+/** @type {HTMLTextAreaElement} */
+const field = byId("bounce");
+/** @type {HTMLInputElement} */
+const file = byId("file");
+/** @type {HTMLSelectElement} */
+const languageSwitch = byId("language");
+const results = byId("results");
+const beside = byId("beside");
+const note = byId("note");
+const status = byId("status");
+
+/** @type {Engine | null} */
+let engine = null;
+/** @type {Map<Language, Texts>} */
+const texts = new Map();
+/** What waits for the engine to be ready. @type {Item[] | null} */
+let waiting = null;
+/** @type {Reading[]} */
+let readings = [];
+/** @type {Role | null} */
+let role = null;
+let failed = false;
+let run = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let resting;
+
+/** The id in `#/e/<family>/<name>`, through the ids that articles once had. */
+function permalink() {
+  const id = /^#\/e\/([a-z0-9-]+\/[a-z0-9-]+)$/.exec(location.hash)?.[1];
+  return id ? (texts.get(language())?.aliases[id] ?? id) : null;
+}
+
+/** Leaves a permalink; the address then names nothing. */
+function leavePermalink() {
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+}
+
+/**
+ * Reads inputs and shows the answer.
+ *
+ * @param {Item[]} items
+ */
+async function read(items) {
+  clearTimeout(resting);
+  if (!engine) {
+    waiting = items;
+    return;
+  }
+  const mine = ++run;
+  // Whatever is still being read is not wanted any more.
+  if (engine.busy) engine.replace("superseded");
+  leavePermalink();
+  results.setAttribute("aria-busy", "true");
+  /** @type {Reading[]} */
+  const done = [];
+  let broken = false;
+  try {
+    for (const { name, bytes } of items) done.push({ name, bytes, analysis: await engine.analyze(bytes) });
+  } catch {
+    broken = true;
+  }
+  if (mine !== run) return;
+  results.removeAttribute("aria-busy");
+  readings = broken ? [] : done;
+  failed = broken;
+  render();
+  announce();
+}
+
+/** Reads the text in the field; an empty one is no question. */
+function readField() {
+  if (field.value.trim() === "") clear();
+  else {
+    say([]);
+    read([{ name: "", bytes: encoded(field.value) }]);
+  }
+}
+
+/** @param {Iterable<File>} files */
+async function readFiles(files) {
+  const { items, refusals } = await open(files);
+  say(refusals, items);
+  if (items.length === 0) return;
+  field.value = "";
+  await read(items);
+}
+
+/**
+ * Takes over a text that was pasted or dropped outside of the field.
+ *
+ * @param {string} text
+ */
+function take(text) {
+  field.value = text;
+  field.scrollTop = 0;
+  readField();
+}
+
+/** Forgets the bounce: field, result, memory, address. */
+function clear() {
+  clearTimeout(resting);
+  run += 1;
+  waiting = null;
+  readings = [];
+  failed = false;
+  field.value = "";
+  file.value = "";
+  // The worker's memory held the bounce.
+  engine?.replace("cleared");
+  leavePermalink();
+  say([]);
+  render();
+  status.textContent = t("answer.cleared");
+}
+
+/**
+ * Says in the note what came from files and what could not be read.
+ *
+ * @param {Refusal[]} refusals
+ * @param {Item[]} items
+ */
+function say(refusals, items = []) {
+  const limit = new Intl.NumberFormat(language(), { style: "unit", unit: "megabyte" }).format(LARGEST / 2 ** 20);
+  const lines = refusals.map(({ key, name }) => t(`file.${key}`, { name, limit }));
+  if (items.length === 1) lines.unshift(t("ask.file-read", { name: items[0].name }));
+  else if (items.length > 1) lines.unshift(t("ask.files-read", { n: items.length }));
+  note.replaceChildren(...lines.map((line) => el("p", { class: "note", dir: "auto" }, line)));
+}
+
+/** Shows everything in the language that is spoken. */
+function render() {
+  const known = texts.get(language());
+  root.lang = language();
+  fillAsk(engine !== null);
+  if (!known) return;
+  const shown = answerView({
+    readings,
+    failed,
+    permalink: permalink(),
+    texts: known,
+    role,
+    choose(chosen) {
+      const { activeElement } = document;
+      const name = activeElement instanceof HTMLInputElement ? activeElement.name : "";
+      role = chosen;
+      render();
+      results.querySelector(`input[name="${CSS.escape(name)}"]:checked`)?.focus({ preventScroll: true });
+    },
+    copy: copied,
+    records: async () => {
+      const all = [];
+      for (const { name, bytes } of readings) all.push(...((await engine?.records(bytes, name || "paste")) ?? []));
+      return all;
+    },
+  });
+  results.replaceChildren(...shown.answers);
+  beside.replaceChildren(...shown.beside);
+  beside.hidden = shown.beside.length === 0;
+  root.dataset.state = shown.answers.length > 0 ? "answer" : "ask";
+}
+
+/** Tells what the answer is to those who do not see it appear. */
+function announce() {
+  const verdict = results.querySelector(".verdict")?.textContent ?? "";
+  const standing = results.querySelector(".state strong")?.textContent ?? "";
+  status.textContent = failed ? t("answer.failed") : t("answer.announce", { title: verdict, state: standing });
+}
+
+/**
+ * @param {string} text
+ * @param {string} [format] What it is called when it is the answer.
+ */
+async function copied(text, format) {
+  const done = await copy(text);
+  status.textContent = done ? (format ? t("copy.done", { format }) : t("command.copied")) : t("copy.failed");
+  return done;
+}
+
+/** @param {Language} chosen */
+function switchTo(chosen) {
+  speak(chosen);
+  languageSwitch.value = chosen;
+  say([]);
+  render();
+}
+
+/** @param {ClipboardEvent} event */
+function onPaste(event) {
+  const data = event.clipboardData;
+  if (!data) return;
+  if (data.files.length > 0 && !data.types.includes("text/plain") && !data.types.includes("text/html")) {
+    event.preventDefault();
+    readFiles(data.files);
+    return;
+  }
+  const text = textFrom(data);
+  if (text === "") return;
+  event.preventDefault();
+  if (event.target === field) {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    readField();
+  } else {
+    take(text);
+  }
+}
+
+/** @param {DragEvent} event */
+function onDrop(event) {
+  event.preventDefault();
+  delete root.dataset.drag;
+  const data = event.dataTransfer;
+  if (!data) return;
+  if (hasFolder(data)) say([{ key: "folder", name: "" }]);
+  else if (data.files.length > 0) readFiles(data.files);
+  else {
+    const text = textFrom(data);
+    if (text.trim()) take(text);
+    else say([{ key: "nothing", name: "" }]);
+  }
+}
+
+function listen() {
+  document.addEventListener("paste", onPaste);
+  field.addEventListener("input", () => {
+    clearTimeout(resting);
+    resting = setTimeout(readField, REST);
+  });
+  // A click into a field that was answered selects it, as in an address bar: the next paste replaces it.
+  let wasFocused = false;
+  field.addEventListener("pointerdown", () => {
+    wasFocused = document.activeElement === field;
+  });
+  field.addEventListener("click", () => {
+    if (!wasFocused && readings.length > 0 && field.selectionStart === field.selectionEnd) field.select();
+  });
+  byId("read").addEventListener("click", readField);
+  byId("clear").addEventListener("click", () => {
+    clear();
+    field.focus();
+  });
+  file.addEventListener("change", async () => {
+    await readFiles([...(file.files ?? [])]);
+    file.value = "";
+  });
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      root.dataset.drag = "";
+      // With "move", Outlook would delete the mail that it hands over.
+      const data = /** @type {DragEvent} */ (event).dataTransfer;
+      if (data) data.dropEffect = "copy";
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) delete root.dataset.drag;
+  });
+  document.addEventListener("drop", onDrop);
+  languageSwitch.addEventListener("change", () => {
+    const chosen = languageSwitch.value;
+    if (!isLanguage(chosen)) return;
+    remember(chosen);
+    switchTo(chosen);
+  });
+  addEventListener("hashchange", () => {
+    render();
+    if (permalink()) {
+      announce();
+      scrollTo(0, 0);
+    }
+  });
+}
+
+async function start() {
+  mountSamples(byId("samples"), take);
+  mountPrograms(byId("get"));
+  switchTo(preferred());
+  listen();
+  try {
+    const others = Object.keys(LANGUAGES).filter(isLanguage);
+    const loading = others.map(async (one) => texts.set(one, await loadTexts(one)));
+    const [module, worker] = await Promise.all([loadWasm(), loadWorker(), ...loading]);
+    lock();
+    engine = new Engine(module, worker);
+  } catch (error) {
+    console.error(error);
+    root.dataset.state = "failed";
+    return;
+  }
+  root.dataset.ready = "";
+  render();
+  if (waiting) read(waiting);
+  else if (field.value.trim()) readField();
+  else if (permalink()) announce();
+}
+
+start();

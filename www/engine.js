@@ -1,0 +1,114 @@
+/**
+ * The one way to the engine: bytes to promises of answers, through a worker.
+ *
+ * A worker that trapped or hung is replaced, and what waited for it is told;
+ * nothing is tried again by itself, so that no input can make a loop.
+ *
+ * @typedef {import("./types.d.ts").Analysis} Analysis
+ */
+
+import { workerFrom } from "./trust.js";
+
+/** How long an answer may take, in milliseconds, before the worker counts as hung. */
+const PATIENCE = 20_000;
+
+/** The worker trapped, hung or was dismissed. */
+export class EngineFailed extends Error {}
+
+/**
+ * @typedef {object} Job
+ * @property {(answer: any) => void} resolve
+ * @property {(error: Error) => void} reject
+ * @property {ReturnType<typeof setTimeout>} timer
+ */
+
+export class Engine {
+  /** @type {Worker | null} */
+  #worker = null;
+  /** @type {() => void} */
+  #release = () => {};
+  /** @type {Map<number, Job>} */
+  #jobs = new Map();
+  #last = 0;
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {string} source The worker's text.
+   */
+  constructor(module, source) {
+    this.module = module;
+    this.source = source;
+    this.#start();
+  }
+
+  /** Whether an answer is still awaited. */
+  get busy() {
+    return this.#jobs.size > 0;
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @returns {Promise<Analysis>}
+   */
+  analyze(bytes) {
+    return this.#ask({ call: "analyze", bytes });
+  }
+
+  /**
+   * One object a message, as other tools read them.
+   *
+   * @param {Uint8Array} bytes
+   * @param {string} name
+   * @returns {Promise<import("./types.d.ts").MessageRecord[]>}
+   */
+  records(bytes, name) {
+    return this.#ask({ call: "records", bytes, name });
+  }
+
+  /**
+   * Dismisses the worker, with everything that it was reading and the memory
+   * that held it, and takes a new one.
+   *
+   * @param {string} why
+   */
+  replace(why) {
+    for (const id of [...this.#jobs.keys()]) this.#settle(id)?.reject(new EngineFailed(why));
+    this.#start();
+  }
+
+  #start() {
+    this.#worker?.terminate();
+    this.#release();
+    const { worker, release } = workerFrom(this.source);
+    worker.onmessage = ({ data }) => this.#settle(data.job)?.resolve(data.answer);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      // Without a job it could not even start, and would not the next time.
+      if (this.busy) this.replace(event.message);
+    };
+    worker.postMessage({ module: this.module });
+    this.#worker = worker;
+    this.#release = release;
+  }
+
+  /**
+   * @param {{ call: string, bytes: Uint8Array, name?: string }} question
+   * @returns {Promise<any>}
+   */
+  #ask(question) {
+    const job = ++this.#last;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.replace("no answer"), PATIENCE);
+      this.#jobs.set(job, { resolve, reject, timer });
+      this.#worker?.postMessage({ job, ...question });
+    });
+  }
+
+  /** @param {number} id */
+  #settle(id) {
+    const job = this.#jobs.get(id);
+    if (job) clearTimeout(job.timer);
+    this.#jobs.delete(id);
+    return job;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * An answer to text that can be pasted into a ticket: Markdown, plain text,
+ * and the JSON that other tools read.
+ *
+ * @typedef {import("./types.d.ts").Cause} Cause
+ * @typedef {import("./types.d.ts").Reading} Reading
+ * @typedef {import("./types.d.ts").Report} Report
+ * @typedef {import("./types.d.ts").Texts} Texts
+ * @typedef {import("./types.d.ts").Role} Role
+ * @typedef {import("./types.d.ts").Piece} Piece
+ *
+ * @typedef {object} Answer
+ * @property {Cause[]} causes
+ * @property {{ reading: Reading, report: Report }[]} others
+ * @property {Texts} texts
+ * @property {Role | null} role
+ */
+
+import { fill, values } from "./advice.js";
+import { address } from "./causes.js";
+import { day, list, t } from "./i18n.js";
+import { quotes, roleFor, state, sure } from "./view/answer.js";
+import { ofRecipient, ofReturned } from "./view/facts.js";
+import { kindOf } from "./view/others.js";
+import { spelled } from "./visible.js";
+
+/**
+ * How a form of text writes its parts.
+ *
+ * @typedef {object} Form
+ * @property {(text: string) => string} title
+ * @property {(text: string) => string} heading
+ * @property {(text: string) => string} plain Words of the mail, made harmless.
+ * @property {(piece: Piece) => string} piece
+ * @property {(text: string) => string} quote
+ * @property {(name: string, value: string) => string} fact
+ */
+
+/** @type {Form} */
+const MARKDOWN = {
+  title: (text) => `# ${text}`,
+  heading: (text) => `## ${text}`,
+  plain: escaped,
+  piece(piece) {
+    switch (piece.kind) {
+      case "strong":
+        return `**${escaped(piece.text)}**`;
+      case "code":
+        return code(piece.text);
+      case "link":
+        return `[${escaped(piece.text)}](${piece.href})`;
+      case "command":
+        return `\n\n${fenced(piece.text, piece.shell)}`;
+      default:
+        return escaped(spelled(piece.text));
+    }
+  },
+  quote: (text) => fenced(text, ""),
+  fact: (name, value) => `- ${name}: ${code(value)}`,
+};
+
+/** @type {Form} */
+const TEXT = {
+  title: (text) => text.toUpperCase(),
+  heading: (text) => `${text}\n${"-".repeat(text.length)}`,
+  plain: (text) => text,
+  piece(piece) {
+    if (piece.kind === "link") return `${piece.text} (${piece.href})`;
+    if (piece.kind === "command") return `\n${indented(piece.text)}`;
+    return spelled(piece.text);
+  },
+  quote: indented,
+  fact: (name, value) => `${name}: ${value}`,
+};
+
+/** @param {Answer} answer */
+export const markdown = (answer) => write(answer, MARKDOWN);
+
+/** @param {Answer} answer */
+export const plainText = (answer) => write(answer, TEXT);
+
+/**
+ * @param {Answer} answer
+ * @param {Form} form
+ */
+function write({ causes, others, texts, role }, form) {
+  const parts = [
+    ...causes.flatMap((cause) => ofCause(cause, texts, role, form)),
+    ...others.flatMap(({ reading, report }) => {
+      const kind = kindOf(reading, report);
+      return [form.title(t(`kind.${kind}`)), form.plain(t(`kind.${kind}.text`))];
+    }),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/**
+ * @param {Cause} cause
+ * @param {Texts} texts
+ * @param {Role | null} role
+ * @param {Form} form
+ */
+function ofCause(cause, texts, role, form) {
+  const article = texts.articles[cause.article];
+  if (!article) return [];
+  const [{ report, recipient }] = cause.failures;
+  const known = values(cause.failures, list);
+  const line = (/** @type {import("./types.d.ts").Inline[]} */ inlines) => fill(inlines, known).map(form.piece).join("").trim();
+  const items = (/** @type {import("./types.d.ts").Inline[][]} */ all, /** @type {(n: number) => string} */ mark) =>
+    all.map((inlines, n) => `${mark(n)} ${line(inlines).replaceAll("\n", `\n${" ".repeat(mark(n).length + 1)}`)}`).join("\n");
+  const actor = roleFor(article, role);
+  const { word, resend } = state(cause);
+  const named = cause.failures.map(({ recipient }) => address(recipient)).filter((one) => one !== null);
+  const fact = (/** @type {{ name: string, value: string }} */ { name, value }) => form.fact(t(`fact.${name}`), spelled(value));
+  return [
+    form.title(article.title),
+    form.plain(`${word}. ${resend}`),
+    form.plain(`${t("who.title")}: ${t(`who.${article.who}`)}`),
+    ...article.summary.map(line),
+    form.heading(`${t("steps.title")} (${t("steps.as")} ${t(`role.${actor}`)})`),
+    items(article.steps[actor] ?? [], (n) => `${n + 1}.`),
+    form.heading(t("evidence.title")),
+    ...quotes(cause).map(({ text }) => form.quote(spelled(text))),
+    form.plain(sure(cause, texts)),
+    ...(named.length > 1 ? [form.heading(t("recipients.title", { n: named.length })), named.map((one) => `- ${form.plain(spelled(one))}`).join("\n")] : []),
+    ...(article.causes?.length ? [form.heading(t("causes.title")), items(article.causes, () => "-")] : []),
+    ...(article.avoid?.length ? [form.heading(t("avoid.title")), items(article.avoid, () => "-")] : []),
+    form.heading(t("facts.title")),
+    [...ofRecipient(report, recipient), ...ofReturned(report)].map(fact).join("\n"),
+    form.heading(t("sources.title")),
+    [...article.sources.map((href) => `- ${href}`), `- ${t("sources.reviewed", { date: day(article.reviewed) })}`].join("\n"),
+  ];
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+}
+
+/** @param {string} text */
+function code(text) {
+  const plain = text.replace(/\s+/g, " ").trim();
+  const ticks = "`".repeat(longestRun(plain) + 1);
+  const space = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
+  return `${ticks}${space}${plain}${space}${ticks}`;
+}
+
+/**
+ * @param {string} text
+ * @param {string} shell
+ */
+function fenced(text, shell) {
+  const ticks = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return `${ticks}${shell}\n${text}\n${ticks}`;
+}
+
+/** @param {string} text */
+function longestRun(text) {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+/** @param {string} text */
+function indented(text) {
+  return text.replace(/^/gm, "    ");
+}

@@ -1,0 +1,120 @@
+/**
+ * Keys to words in the reader's language.
+ *
+ * @typedef {import("./types.d.ts").Language} Language
+ */
+
+import { en } from "./locales/en.js";
+import { es } from "./locales/es.js";
+
+/** @type {Record<Language, { name: string, words: typeof en }>} */
+export const LANGUAGES = {
+  en: { name: "English", words: en },
+  es: { name: "Español", words: es },
+};
+
+/** Where the choice is kept: the language's two letters, nothing else. */
+const KEY = "language";
+
+/** @type {Language} */
+let current = "en";
+
+/** The reader's choice, else the browser's first language that the page has. */
+export function preferred() {
+  /** @type {string | null} */
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(KEY);
+  } catch {
+    // Storage can be forbidden; the browser's languages are enough.
+  }
+  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+  return wanted.find(isLanguage) ?? "en";
+}
+
+/** @param {Language} language */
+export function remember(language) {
+  try {
+    localStorage.setItem(KEY, language);
+  } catch {
+    // As above.
+  }
+}
+
+/**
+ * @param {unknown} tag
+ * @returns {tag is Language}
+ */
+export function isLanguage(tag) {
+  return typeof tag === "string" && Object.hasOwn(LANGUAGES, tag);
+}
+
+/** @param {Language} language */
+export function speak(language) {
+  current = language;
+}
+
+/** The language that is spoken now. */
+export function language() {
+  return current;
+}
+
+/**
+ * The words of a key. `{n}` is a number and chooses between plural forms.
+ *
+ * @param {string} key
+ * @param {Record<string, string | number>} [values]
+ * @returns {string}
+ */
+export function t(key, values = {}) {
+  const entry = LANGUAGES[current].words[key];
+  if (entry === undefined) throw new Error(`no words for ${key}`);
+  const form = typeof entry === "string" ? entry : (entry[new Intl.PluralRules(current).select(Number(values.n))] ?? entry.other ?? "");
+  return form.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name] ?? "";
+    return typeof value === "number" ? value.toLocaleString(current) : value;
+  });
+}
+
+/**
+ * Whether there are words for a key.
+ *
+ * @param {string} key
+ */
+export function has(key) {
+  return Object.hasOwn(LANGUAGES[current].words, key);
+}
+
+/**
+ * "a, b and 3 more".
+ *
+ * @param {string[]} named
+ * @param {number} more
+ */
+export function list(named, more) {
+  const parts = more > 0 ? [...named, t("list.more", { n: more })] : named;
+  return new Intl.ListFormat(current).format(parts);
+}
+
+/**
+ * A date as written in a header, in the reader's way and time zone; null for
+ * words that no clock understands.
+ *
+ * @param {string} written
+ */
+export function moment(written) {
+  const time = Date.parse(written.replace(/\s*\([^()]*\)\s*$/, ""));
+  if (Number.isNaN(time)) return null;
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short" }).format(time);
+}
+
+/**
+ * A day such as `2026-11-23`, in the reader's way.
+ *
+ * @param {string} written
+ */
+export function day(written) {
+  const time = Date.parse(`${written}T00:00:00Z`);
+  if (Number.isNaN(time)) return written;
+  return new Intl.DateTimeFormat(current, { dateStyle: "long", timeZone: "UTC" }).format(time);
+}

@@ -1,0 +1,21 @@
+/**
+ * The kill switch. The page loads everything it will ever need; then, before
+ * anything is read, it adds a second policy under which the browser itself
+ * refuses every connection, of the page and of the worker, until it is closed.
+ */
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'wasm-unsafe-eval'",
+  "worker-src blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+/** Throws the switch. There is no way back but to load the page again. */
+export function lock() {
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = POLICY;
+  document.head.append(meta);
+}

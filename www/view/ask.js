@@ -1,0 +1,80 @@
+/** The part of the page that asks: its words, the samples, where a bounce is to be had. */
+
+import { t } from "../i18n.js";
+import { SAMPLES } from "../samples.js";
+import { el } from "./dom.js";
+
+/**
+ * Puts the words of the spoken language into the document: `data-text` names
+ * the key of an element's text, `data-text-<attribute>` that of an attribute.
+ *
+ * @param {boolean} locked Whether the page is cut off from the network by now.
+ */
+export function fillAsk(locked) {
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = t(element.getAttribute("data-text") ?? "");
+  }
+  for (const attribute of ["placeholder", "aria-label"]) {
+    for (const element of document.querySelectorAll(`[data-text-${attribute}]`)) {
+      element.setAttribute(attribute, t(element.getAttribute(`data-text-${attribute}`) ?? ""));
+    }
+  }
+  const privacy = document.getElementById("privacy");
+  if (privacy) privacy.textContent = t(locked ? "privacy.locked" : "privacy.loading");
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {(text: string) => void} take
+ */
+export function mountSamples(place, take) {
+  place.append(
+    ...SAMPLES.map(({ name, text }) =>
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          {
+            type: "button",
+            class: "plain",
+            "data-sample": name,
+            "data-text": `sample.${name}`,
+            onclick() {
+              take(text);
+              scrollTo(0, 0);
+            },
+          },
+        ),
+      ),
+    ),
+  );
+}
+
+/** Mail programs: `get.<name>`, each with its steps. @type {[name: string, steps: number][]} */
+const PROGRAMS = [
+  ["outlook-classic", 3],
+  ["outlook-new", 3],
+  ["gmail", 3],
+  ["apple-mail", 3],
+  ["thunderbird", 3],
+];
+
+/** @param {HTMLElement} place */
+export function mountPrograms(place) {
+  const words = (/** @type {string} */ key) => ({ "data-text": key });
+  place.append(
+    ...PROGRAMS.map(([name, steps]) =>
+      el(
+        "details",
+        { name: "get" },
+        el("summary", words(`get.${name}`)),
+        el(
+          "ol",
+          {},
+          Array.from({ length: steps }, (_, n) => el("li", words(`get.${name}.${n + 1}`))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,181 @@
+/**
+ * What was read to the page: the answers, and beside them the facts and the
+ * message itself.
+ *
+ * @typedef {import("../types.d.ts").Reading} Reading
+ * @typedef {import("../types.d.ts").Span} Span
+ * @typedef {import("../types.d.ts").Texts} Texts
+ * @typedef {import("../types.d.ts").Role} Role
+ * @typedef {import("../types.d.ts").Cause} Cause
+ *
+ * @typedef {object} State
+ * @property {Reading[]} readings
+ * @property {boolean} failed Whether the engine gave up on the input.
+ * @property {string | null} permalink The id of an article to show without a bounce.
+ * @property {Texts} texts
+ * @property {Role | null} role
+ * @property {(role: Role) => void} choose
+ * @property {(text: string, format?: string) => Promise<boolean>} copy
+ * @property {() => Promise<object[]>} records
+ */
+
+import { causes, others } from "../causes.js";
+import { markdown, plainText } from "../export.js";
+import { t } from "../i18n.js";
+import { articleCard, causeCard } from "./answer.js";
+import { el } from "./dom.js";
+import { factList, ofRecipient, ofReturned } from "./facts.js";
+import { otherCard, problems } from "./others.js";
+import { SourceView } from "./source.js";
+
+/**
+ * @param {State} state
+ * @returns {{ answers: Node[], beside: Node[] }}
+ */
+export function answerView(state) {
+  if (state.permalink) return { answers: [articleAlone(state.permalink, state)], beside: [] };
+  if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [] };
+  if (state.readings.length === 0) return { answers: [], beside: [] };
+  const { readings, texts } = state;
+  const found = causes(readings).filter(({ article }) => texts.articles[article]);
+  const rest = others(readings);
+  const source = new SourceView(readings, ...spans(found, readings));
+  const locate = source.locate.bind(source);
+  const context = { ...state, locate, alone: found.length === 1 };
+  const answers = [
+    found.length > 1 && overview(found, texts),
+    ...found.map((cause) => causeCard(cause, texts.articles[cause.article], context)),
+    ...rest.map(({ reading, report }, n) => otherCard(reading, report, n)),
+    problems(readings),
+    copies({ causes: found, others: rest, texts, role: state.role }, state),
+  ];
+  return {
+    answers: answers.filter((node) => node instanceof Node),
+    beside: [...facts(found, rest, locate), source.element],
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {State} state
+ */
+function articleAlone(id, state) {
+  const article = state.texts.articles[id];
+  if (!article) return el("p", { class: "failure" }, t("answer.unknown-article"));
+  const standing = { name: "article", word: t("state.article"), resend: t("state.article.resend"), guess: null };
+  const context = { ...state, locate() {}, alone: true };
+  const card = articleCard(id, article, new Map(), context, standing);
+  card.dataset.status = article.codes[0] ?? "";
+  card.dataset.category = article.category;
+  card.dataset.basis = "";
+  return card;
+}
+
+/**
+ * @param {Cause[]} found
+ * @param {Texts} texts
+ */
+function overview(found, texts) {
+  const all = found.reduce((sum, { failures }) => sum + failures.length, 0);
+  return el(
+    "nav",
+    { class: "overview", "aria-labelledby": "overview-title" },
+    el("p", { id: "overview-title" }, `${t("overview", { n: found.length })}, ${t("overview.recipients", { n: all })}`),
+    el(
+      "ol",
+      {},
+      found.map(({ article, failures }, n) =>
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: "plain",
+              onclick() {
+                const card = document.querySelectorAll("#results article")[n];
+                card?.scrollIntoView({ block: "start" });
+                const heading = card?.querySelector("h2");
+                heading?.setAttribute("tabindex", "-1");
+                heading?.focus({ preventScroll: true });
+              },
+            },
+            texts.articles[article].title,
+          ),
+          " ",
+          el("span", { class: "note" }, t("overview.recipients", { n: failures.length })),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {Cause[]} found
+ * @param {ReturnType<typeof others>} rest
+ * @param {(reading: Reading, span: Span) => void} locate
+ */
+function facts(found, rest, locate) {
+  const { reading, report } = found[0]?.failures[0] ?? rest[0];
+  const recipient = found.length === 1 ? found[0].failures[0].recipient : null;
+  const failure = recipient ? ofRecipient(report, recipient) : [];
+  const returned = ofReturned(report);
+  return [
+    failure.length > 0 && el("section", { class: "part" }, el("h2", {}, t("facts.title")), factList(failure, reading, locate)),
+    returned.length > 0 && el("section", { class: "part" }, el("h2", {}, t("facts.message")), factList(returned, reading, locate)),
+  ].filter((node) => node instanceof Node);
+}
+
+/**
+ * The evidence of every cause, and every other span that can be asked for.
+ *
+ * @param {Cause[]} found
+ * @param {Reading[]} readings
+ * @returns {[Map<Reading, Span[]>, Map<Reading, Span[]>]}
+ */
+function spans(found, readings) {
+  /** @type {Map<Reading, Span[]>} */
+  const evidence = new Map(readings.map((reading) => [reading, []]));
+  /** @type {Map<Reading, Span[]>} */
+  const reachable = new Map(readings.map((reading) => [reading, []]));
+  for (const { failures } of found) {
+    for (const { reading, diagnosis } of failures) evidence.get(reading)?.push(...diagnosis.evidence);
+    const { reading, report, recipient } = failures[0];
+    reachable.get(reading)?.push(...[...ofRecipient(report, recipient), ...ofReturned(report)].map(({ span }) => span));
+  }
+  return [evidence, reachable];
+}
+
+/**
+ * @param {import("../export.js").Answer} answer
+ * @param {State} state
+ */
+function copies(answer, { copy, records }) {
+  /** @type {[format: string, text: () => string | Promise<string>][]} */
+  const formats = [
+    ["markdown", () => markdown(answer)],
+    ["text", () => plainText(answer)],
+    ["json", async () => `${JSON.stringify(await records(), null, 2)}\n`],
+  ];
+  const said = el("span", { class: "note" }, t("copy.note"));
+  return el(
+    "section",
+    { class: "part copies", "aria-labelledby": "copies-title" },
+    el("h3", { id: "copies-title" }, t("copy.title")),
+    el(
+      "p",
+      {},
+      formats.map(([name, text]) => {
+        const format = t(`copy.${name}`);
+        const button = el("button", { type: "button", "data-copy": name }, format);
+        button.addEventListener("click", async () => {
+          const done = await copy(await text(), format);
+          said.textContent = t(done ? "copy.done" : "copy.failed", { format });
+        });
+        return button;
+      }),
+    ),
+    el("p", {}, said),
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * Text with everything in it made visible: control characters and the marks
+ * that turn the direction of writing, with which an address can be made to
+ * look like another one.
+ */
+
+/** Controls but tab and line ends, soft hyphen, zero-width characters, bidi marks, tags. */
+const UNSEEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+
+/**
+ * The text as pieces, the unseen characters apart.
+ *
+ * @param {string} text
+ * @returns {{ text: string, unseen: boolean }[]}
+ */
+export function pieces(text) {
+  const out = [];
+  let at = 0;
+  for (const match of text.matchAll(UNSEEN)) {
+    if (match.index > at) out.push({ text: text.slice(at, match.index), unseen: false });
+    out.push({ text: match[0], unseen: true });
+    at = match.index + match[0].length;
+  }
+  if (at < text.length) out.push({ text: text.slice(at), unseen: false });
+  return out;
+}
+
+/**
+ * The name of a character: `U+202E`.
+ *
+ * @param {string} character
+ */
+export function codePoint(character) {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/**
+ * The text with the names of unseen characters in their place.
+ *
+ * @param {string} text
+ */
+export function spelled(text) {
+  return pieces(text)
+    .map((piece) => (piece.unseen ? `[${codePoint(piece.text)}]` : piece.text))
+    .join("");
+}
+
+/**
+ * The host in a value in its ASCII form, when its letters are not ASCII: a
+ * Cyrillic letter can pass for a Latin one. Null for every other value.
+ *
+ * @param {string} value A host, or an address.
+ */
+export function asciiHost(value) {
+  const host = value.slice(value.lastIndexOf("@") + 1).trim();
+  if (!/[^\u0000-\u007f]/.test(host) || /[\s/?#\\:<>]/.test(host)) return null;
+  try {
+    const ascii = new URL(`http://${host}`).hostname;
+    return ascii.includes("xn--") ? ascii : null;
+  } catch {
+    return null;
+  }
+}

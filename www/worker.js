@@ -1,0 +1,17 @@
+/*
+ * The worker's side of engine.js. This text follows the engine's glue in one
+ * blob; the compiled module arrives as the first message, because by then the
+ * page's policy lets nothing be fetched any more.
+ *
+ * A trap leaves here as an error event: the instance is dead then.
+ */
+
+onmessage = ({ data }) => {
+  if (data.module) {
+    wasm_bindgen.initSync({ module: data.module });
+    return;
+  }
+  const { job, call, bytes, name } = data;
+  const answer = call === "records" ? wasm_bindgen.records(bytes, name) : wasm_bindgen.analyze(bytes);
+  postMessage({ job, answer });
+};
