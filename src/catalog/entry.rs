@@ -36,6 +36,8 @@ const TITLE_WORDS: usize = 25;
 const STEPS: usize = 7;
 /// How many letters a phrase needs that stands without mark or provider.
 const PHRASE_LETTERS: usize = 8;
+/// How many a weak one needs, which only counts with an agreeing code.
+const WEAK_LETTERS: usize = 4;
 
 /// One error file.
 #[derive(Debug, Clone)]
@@ -551,11 +553,13 @@ fn lint(entry: &Entry) -> Vec<String> {
                 .chars()
                 .filter(|c| c.is_alphabetic() && !c.is_ascii())
                 .count();
+            let needed = match block.weak {
+                true => WEAK_LETTERS,
+                false => PHRASE_LETTERS,
+            };
             check(
-                letters + wide >= PHRASE_LETTERS || !block.provider.0.is_empty(),
-                format!(
-                    "{phrase:?}: a phrase without a provider has at least {PHRASE_LETTERS} letters"
-                ),
+                letters + wide >= needed || !block.provider.0.is_empty(),
+                format!("{phrase:?}: a phrase without a provider has at least {needed} letters"),
             );
         }
     }
