@@ -352,10 +352,15 @@ fn rules(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
     for entry in entries {
         let meta = &entry.meta;
         line(format!(
-            "Article {{ id: {:?}, category: Category::{}, permanent: {:?}, rules: &[",
+            "Article {{ id: {:?}, category: Category::{}, permanent: {:?}, shared: {}, rules: &[",
             entry.id,
             camel(&meta.category),
-            meta.permanent
+            meta.permanent,
+            !entry
+                .id
+                .split('/')
+                .next()
+                .is_some_and(|family| providers.contains_key(family)),
         ));
         for block in &meta.matches {
             line(rule(block, &provider_ids, &literals));

@@ -25,6 +25,10 @@ pub struct Article {
     /// Whether it is final, where that differs from what the action and the
     /// first digit of the code say.
     pub permanent: Option<bool>,
+    /// Whether its family is no provider's (it has no `_provider.toml`): its
+    /// phrases are anybody's, and yield to those and to the exact codes of a
+    /// system of its own.
+    pub shared: bool,
     /// Any of them may match.
     pub rules: &'static [Rule],
 }

@@ -65,6 +65,8 @@ pub enum Rank {
     Range,
     /// A general phrase with an agreeing code.
     WeakText,
+    /// A phrase that many systems use, of an article that is no provider's.
+    SharedText,
     /// A provider's exact code.
     Status,
     /// A phrase.
@@ -79,7 +81,11 @@ impl Rank {
     fn basis(self) -> Basis {
         match self {
             Rank::ProviderText => Basis::ProviderText,
-            Rank::TextAndStatus | Rank::Text | Rank::WeakText | Rank::Wrapper => Basis::Text,
+            Rank::TextAndStatus
+            | Rank::Text
+            | Rank::SharedText
+            | Rank::WeakText
+            | Rank::Wrapper => Basis::Text,
             Rank::Status | Rank::Range => Basis::Status,
             Rank::RegistryStatus | Rank::RegistryReply => Basis::Registry,
             Rank::Subject | Rank::Class | Rank::Unknown => Basis::Class,
@@ -339,6 +345,8 @@ impl Heard {
                 .collect();
             if rule.weak {
                 Rank::WeakText
+            } else if article.shared {
+                Rank::SharedText
             } else if !rule.provider.is_empty() {
                 Rank::ProviderText
             } else if exact {
