@@ -100,14 +100,14 @@ fn read_parts(
             }
             _ if matches!(kind, PartKind::Text) => {
                 let text = decoded_text(&part, container);
-                let role = match has_status_fields(&text) {
-                    true => Role::Status,
-                    false => Role::Text,
-                };
-                let source = container.add(role, text);
-                match role {
-                    Role::Status => own.status.push(source),
-                    _ => own.texts.push(source),
+                if has_status_fields(&text) {
+                    own.status.push(container.add(Role::Status, text));
+                } else if !own.status.is_empty() && is_header_block(text.trim_start().as_bytes()) {
+                    // The returned header, labelled as text.
+                    let text = raw_header_text(&part);
+                    own.returned.push(container.add(Role::Returned, text));
+                } else {
+                    own.texts.push(container.add(Role::Text, text));
                 }
             }
             _ => {

@@ -20,6 +20,8 @@ pub struct Container {
     pub documents: Vec<Document>,
     /// What was damaged, cut or unreadable.
     pub problems: Vec<Problem>,
+    /// The width at which the lines of the current message were broken.
+    wrapped_at: Option<u32>,
 }
 
 /// One message with everything that it carries.
@@ -90,6 +92,9 @@ pub fn open(kind: InputKind, bytes: &[u8]) -> Container {
 
 impl Container {
     fn add_message(&mut self, bytes: &[u8]) {
+        let body = bytes.windows(2).position(|pair| pair == b"\n\n");
+        let body = body.and_then(|body| bytes.get(body..));
+        self.wrapped_at = body.and_then(text::wrapped_at);
         match eml::read(bytes, self) {
             Some(document) => self.documents.push(document),
             None => self.add_text(false, bytes),
@@ -98,6 +103,7 @@ impl Container {
 
     fn add_text(&mut self, is_html: bool, bytes: &[u8]) {
         let (mut text, malformed) = text::decode(bytes);
+        self.wrapped_at = text::wrapped_at(text.as_bytes()).filter(|_| !is_html);
         if is_html {
             text = html::text(&text);
         }
@@ -124,7 +130,8 @@ impl Container {
             self.problem("text-cut");
         }
         let wrapped_at = match role {
-            Role::Text | Role::Status => text::wrapped_at(&text),
+            Role::Text => self.wrapped_at,
+            Role::Status => self.wrapped_at.or_else(|| text::fields_wrapped_at(&text)),
             Role::Headers | Role::Returned => None,
         };
         self.sources.push(Source {

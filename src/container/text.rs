@@ -70,48 +70,83 @@ fn is_base64(bytes: &[u8]) -> bool {
     !decoded.is_empty() && !decoded.iter().any(|b| control(&b))
 }
 
-/// The width at which a mail program or a copy broke every line, words or
-/// not: no line is longer, and more lines are just as long than a paragraph
-/// that was filled between words would have.
-pub fn wrapped_at(text: &str) -> Option<u32> {
+/// The width at which a mail program or a copy broke every line of a body,
+/// inside words too.
+///
+/// Conservative, because text that was filled between words has a longest
+/// line too: no line is longer, and at the breaks words go on, or the blank
+/// between two words stands at the start of the next line, where filling
+/// never leaves it.
+pub fn wrapped_at(bytes: &[u8]) -> Option<u32> {
+    /// Widths that programs break at.
+    const USUAL: [usize; 8] = [64, 70, 72, 76, 78, 80, 100, 120];
     const WIDTHS: std::ops::RangeInclusive<usize> = 60..=132;
+    let lines = || bytes.split(|b| *b == b'\n');
+    // Lines without a blank are encoded, ruled or an address, and those that
+    // end with `=` are quoted-printable: their length has another reason.
+    let is_prose = |line: &[u8]| line.trim_ascii().contains(&b' ') && !line.ends_with(b"=");
+    let width = |line: &[u8]| line.iter().filter(|b| (**b as i8) >= -0x40).count();
     let mut longest = 0;
-    let mut full = 0;
-    let mut near = 0;
-    let mut inside = 0;
-    let width = |line: &str| match line.is_ascii() {
-        true => line.len(),
-        false => line.chars().count(),
-    };
-    for line in text.lines() {
-        longest = longest.max(width(line));
-        if longest > *WIDTHS.end() {
+    let mut longest_prose = 0;
+    for line in lines() {
+        let here = width(line);
+        if here > *WIDTHS.end() {
             return None;
         }
+        longest = longest.max(here);
+        if is_prose(line) {
+            longest_prose = longest_prose.max(here);
+        }
     }
-    if !WIDTHS.contains(&longest) {
+    if longest != longest_prose || !WIDTHS.contains(&longest) {
         return None;
     }
-    let mut lines = text.lines().peekable();
+    let mut breaks = 0;
+    let mut inside = 0;
+    let mut near = 0;
+    let mut lines = lines().peekable();
     while let Some(line) = lines.next() {
         let here = width(line);
-        // Lines without a blank are encoded, ruled or an address: they are
-        // as long as they are for another reason.
-        if !line.trim().contains(' ') {
+        if !is_prose(line) || here + 6 < longest {
             continue;
         }
-        if here == longest {
-            full += 1;
-            let next = lines.peek().copied().unwrap_or("");
-            // Filling puts the blank between two words at neither end.
-            let split = next.starts_with(' ') && !next.starts_with("  ") || line.ends_with(' ');
-            inside += usize::from(!next.trim().is_empty() && !line.ends_with('='));
-            near += usize::from(!split && next.trim().is_empty());
-        } else if here + 5 >= longest {
+        let next = lines.peek().copied().unwrap_or_default();
+        if here < longest {
             near += 1;
+        } else if !next.trim_ascii().is_empty() {
+            breaks += 1;
+            let goes_on = line.last().is_some_and(u8::is_ascii_alphanumeric)
+                && next
+                    .first()
+                    .is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+            let one_blank = matches!(next, [b' ', second, ..] if *second != b' ');
+            inside += u32::from(goes_on || one_blank);
         }
     }
-    (inside >= 1 && full > near).then_some(longest as u32)
+    let sure = match USUAL.contains(&longest) {
+        true => inside >= 1 && (breaks > near || longest == 76),
+        false => inside >= 2 && breaks >= 3 && breaks > near,
+    };
+    sure.then_some(longest as u32)
+}
+
+/// The same for a delivery-status part, where a fold begins with white space
+/// and everything else is a field: what is neither was broken off.
+pub fn fields_wrapped_at(text: &str) -> Option<u32> {
+    let width = |line: &str| line.chars().count();
+    let longest = text.lines().map(width).max().filter(|width| *width >= 60)?;
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let next = lines.peek().copied().unwrap_or("");
+        let is_field = next
+            .split_once(':')
+            .is_some_and(|(name, _)| !name.contains(' '));
+        let broken_off = !next.is_empty() && !next.starts_with([' ', '\t']) && !is_field;
+        if broken_off && width(line) == longest {
+            return Some(longest as u32);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -142,10 +177,10 @@ mod tests {
             .chunks(76)
             .map(|line| format!("{}\n", String::from_utf8_lossy(line)))
             .collect();
-        assert_eq!(wrapped_at(&wrapped), Some(76));
-        assert_eq!(wrapped_at(long), None);
+        assert_eq!(wrapped_at(wrapped.as_bytes()), Some(76));
+        assert_eq!(wrapped_at(long.as_bytes()), None);
         let filled = "This is the mail system at host mail.example.com. I am sorry to have to\ninform you that your message could not be delivered to one or more of the\nrecipients. It is attached below. For further assistance, please send mail\nto postmaster.\n";
-        assert_eq!(wrapped_at(filled), None);
-        assert_eq!(wrapped_at(""), None);
+        assert_eq!(wrapped_at(filled.as_bytes()), None);
+        assert_eq!(wrapped_at(b""), None);
     }
 }

@@ -390,6 +390,18 @@ fn address(value: &str) -> Option<String> {
     (!inner.is_empty()).then(|| inner.to_string())
 }
 
+/// Whether an address means something outside of the host that wrote it: a
+/// local part at a domain with a dot or at an address literal.
+pub fn is_proper(address: &str) -> bool {
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return false;
+    };
+    !local.is_empty()
+        && !local.starts_with(['@', '|', '/'])
+        && !address.contains(char::is_whitespace)
+        && (domain.trim_matches('.').contains('.') || domain.starts_with('['))
+}
+
 /// `\x{E9}` for a character that the path could not carry (RFC 6533,
 /// section 3).
 fn unitext(address: String) -> String {

@@ -64,7 +64,9 @@ pub fn read(source: &Source, lines: Lines<'_>) -> Vec<RawField> {
         let folded = joined || here > indent;
         let named = match (lines, name(text)) {
             (_, None) => None,
-            (Lines::All, name) => name.filter(|_| !(open && folded)),
+            (Lines::All, Some(name)) => Some(name).filter(|name| {
+                !(open && folded) || (joined && here <= indent && is_status_field(name))
+            }),
             (Lines::Named(names), Some(name)) => names
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(name))
@@ -164,6 +166,24 @@ fn name(line: &str) -> Option<&str> {
     let token = name.trim_end();
     let good = !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic() && b != b'<');
     good.then_some(name)
+}
+
+/// Whether a field may follow a line of the full width without going on
+/// with it: the fields that delivery-status parts have on every recipient.
+fn is_status_field(name: &str) -> bool {
+    [
+        "Original-Recipient",
+        "Final-Recipient",
+        "Action",
+        "Status",
+        "Remote-MTA",
+        "Diagnostic-Code",
+        "Last-Attempt-Date",
+        "Will-Retry-Until",
+        "Arrival-Date",
+    ]
+    .iter()
+    .any(|known| known.eq_ignore_ascii_case(name.trim_end()))
 }
 
 /// Whether a line that is neither a field nor folded goes on with a reply:

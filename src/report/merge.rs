@@ -49,9 +49,24 @@ impl Reading {
         }
     }
 
+    /// Whether it is a report by its form and says for whom.
+    pub fn is_complete(&self) -> bool {
+        let names = |recipients: &[PerRecipient]| recipients.iter().any(|r| address(r).is_some());
+        let fields = self.fields.as_ref();
+        let by_fields = fields.is_some_and(|fields| {
+            fields.is_disposition || fields.is_feedback || names(&fields.per_recipient)
+        });
+        (self.has_status_part && by_fields)
+            || (self.author.is_mail_system && (by_fields || names(&self.narrative.per_recipient)))
+            || self.author.is_auto_reply
+            || !self.author.failed_recipients.is_empty()
+    }
+
     /// Whether its form says that it is a report, whatever its words.
     pub fn is_structured(&self) -> bool {
-        self.has_status_part || self.author.is_mail_system || self.author.is_auto_reply
+        self.has_status_part
+            || self.author.is_mail_system
+            || self.author.subject_says == Some(Kind::AbuseReport)
     }
 
     /// Whether its words report something.
@@ -80,9 +95,10 @@ impl Reading {
         match (self.narrative.kind, self.author.subject_says) {
             (Some(_), _) if self.author.is_bulk && !is_report => Kind::Other,
             (Some(kind), _) => kind,
-            (None, Some(Kind::ReadReceipt)) => Kind::ReadReceipt,
+            (None, Some(kind @ (Kind::ReadReceipt | Kind::AbuseReport))) => kind,
             (None, Some(kind)) if is_report => kind,
             (None, _) if !self.author.failed_recipients.is_empty() => Kind::Bounce,
+            (None, None) if self.has_status_part => Kind::Bounce,
             _ => Kind::Other,
         }
     }
@@ -155,10 +171,14 @@ pub fn report(
         if per_recipient.is_empty() {
             per_recipient.push(PerRecipient::default());
         }
+        if let [only] = per_recipient.as_mut_slice() {
+            name_from_returned(only, sources, blocks);
+        }
     } else if kind == Kind::Other {
         per_recipient.clear();
     }
     for recipient in &mut per_recipient {
+        prefer_proper(recipient);
         conclude(recipient);
         if reports_failure && recipient.action.is_none() {
             recipient.action = Some(match kind {
@@ -272,12 +292,35 @@ fn join(recipient: &mut PerRecipient, told: &PerRecipient) {
         recipient.status = status;
     }
     fill(&mut recipient.reply_code, &told.reply_code);
+    let is_improper = |field: &Field<String>| !dsn::is_proper(&field.value);
+    if recipient.original_recipient.is_none()
+        && recipient.final_recipient.as_ref().is_some_and(is_improper)
+    {
+        recipient
+            .original_recipient
+            .clone_from(&told.final_recipient);
+    }
     fill(&mut recipient.original_recipient, &told.original_recipient);
     fill(&mut recipient.remote_mta, &told.remote_mta);
     fill(&mut recipient.diagnostic_code, &told.diagnostic_code);
     fill(&mut recipient.command, &told.command);
     fill(&mut recipient.last_attempt_date, &told.last_attempt_date);
     fill(&mut recipient.will_retry_until, &told.will_retry_until);
+}
+
+/// Shows the address that the sender wrote where the final one is no
+/// address to anyone else: a pipe, a file, a host's own name for the mailbox.
+fn prefer_proper(recipient: &mut PerRecipient) {
+    let proper = |field: &Option<Field<String>>| {
+        field
+            .as_ref()
+            .is_some_and(|field| dsn::is_proper(&field.value))
+    };
+    if !proper(&recipient.final_recipient) && proper(&recipient.original_recipient) {
+        recipient
+            .final_recipient
+            .clone_from(&recipient.original_recipient);
+    }
 }
 
 /// Sets the code and the status from what was said: the deciding
@@ -296,8 +339,13 @@ fn conclude(recipient: &mut PerRecipient) {
     if code.is_some() {
         recipient.reply_code = code;
     }
+    let is_reply = deciding.is_some_and(|said| said.reply_code.is_some());
     let status = match (stated, recipient.status.take()) {
         (Some(stated), Some(field)) if says_more(field.value, stated.value) => Some(field),
+        // A number in running text is no match for a field.
+        (Some(stated), Some(field)) if !is_reply && !says_more(stated.value, field.value) => {
+            Some(field)
+        }
         (Some(stated), _) => Some(stated),
         (None, Some(field)) => Some(field),
         (None, None) => recipient.said.iter().find_map(|said| said.status.clone()),
@@ -328,6 +376,28 @@ fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>]) {
         .collect();
     if !named.is_empty() {
         *recipients = named;
+    }
+}
+
+/// Names a recipient that nothing else names, or only as the host at the
+/// other end does, by the message that came back.
+fn name_from_returned(recipient: &mut PerRecipient, sources: &[Source], blocks: &[u32]) {
+    let named = [&recipient.final_recipient, &recipient.original_recipient];
+    let proper = |field: &&Option<Field<String>>| {
+        field
+            .as_ref()
+            .is_some_and(|field| dsn::is_proper(&field.value))
+    };
+    // A local user's name is all that a host needs for its own users.
+    let is_local = recipient
+        .final_recipient
+        .as_ref()
+        .is_some_and(|field| !field.value.contains(['@', '/', '|']));
+    if named.iter().any(proper) || is_local {
+        return;
+    }
+    if let Some(only) = returned::only_recipient(sources, blocks) {
+        recipient.original_recipient = Some(only);
     }
 }
 

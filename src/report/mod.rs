@@ -176,17 +176,18 @@ pub fn read(
         .iter()
         .map(|message| merge::Reading::of(message, sources, problems))
         .collect();
-    let mut deciding = outermost(document, |n| {
-        readings.get(n).is_some_and(merge::Reading::is_structured)
-    });
-    if deciding.is_empty() {
-        deciding = outermost(document, |n| {
-            readings.get(n).is_some_and(merge::Reading::tells)
-        });
-    }
-    if deciding.is_empty() {
-        deciding.push(0);
-    }
+    // The surest sign first: a report that names someone, then one by its
+    // form alone, then words that report something.
+    let signs: [fn(&merge::Reading) -> bool; 3] = [
+        merge::Reading::is_complete,
+        merge::Reading::is_structured,
+        merge::Reading::tells,
+    ];
+    let deciding = signs
+        .iter()
+        .map(|sign| outermost(document, |n| readings.get(n).is_some_and(sign)))
+        .find(|found| !found.is_empty())
+        .unwrap_or_else(|| vec![0]);
     let mut reports = Vec::new();
     for n in deciding {
         let Some((reading, message)) = readings.get(n).zip(document.messages.get(n)) else {

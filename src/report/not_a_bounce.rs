@@ -1,8 +1,8 @@
 //! The header of a message to what kind of message it is: an automatic
 //! reply (RFC 3834), ordinary mail, or one that a mail system wrote.
 
-use crate::report::Kind;
 use crate::report::fields::{self, Lines};
+use crate::report::{Kind, returned};
 use crate::source::{Field, Origin, Source};
 
 /// What the header of a message tells about who wrote it.
@@ -19,8 +19,6 @@ pub struct Author {
     pub subject_says: Option<Kind>,
     /// The addresses of X-Failed-Recipients.
     pub failed_recipients: Vec<Field<String>>,
-    /// The host that received it first, last in the list of Received.
-    pub date: Option<Field<String>>,
 }
 
 /// Reads a header block.
@@ -54,11 +52,15 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
                     lower.starts_with("auto_reply") || lower.starts_with("auto-reply");
                 author.is_bulk |= lower.starts_with("list");
             }
-            "x-auto-response-suppress" => {}
             "x-vacation" | "x-mailer-vacation" => vacation_header = true,
             "list-unsubscribe" | "list-id" | "list-post" => author.is_bulk = true,
-            "x-failed-recipients" => author.failed_recipients.extend(addresses(&value)),
-            "date" => author.date = Some(value),
+            "x-failed-recipients" => {
+                let failed = returned::addresses(sources, value.span);
+                author.failed_recipients.extend(failed.map(|field| Field {
+                    origin: Origin::Header,
+                    ..field
+                }));
+            }
             _ => {}
         }
     }
@@ -162,6 +164,10 @@ fn subject_kind(subject: &str) -> Option<Kind> {
     if READ.iter().any(|words| start.starts_with(words)) {
         return Some(Kind::ReadReceipt);
     }
+    // Microsoft's reports to senders of bulk mail carry no RFC 5965 part.
+    if start.starts_with("complaint about message from") {
+        return Some(Kind::AbuseReport);
+    }
     const DELAY: [&str; 7] = [
         "delivery delayed",
         "delayed mail",
@@ -201,19 +207,4 @@ fn subject_kind(subject: &str) -> Option<Kind> {
         .iter()
         .any(|words| start.contains(words))
         .then_some(Kind::Bounce)
-}
-
-/// The addresses of a list that a field holds, each where it stands; only
-/// for fields on one line do the places fit.
-fn addresses(list: &Field<String>) -> Vec<Field<String>> {
-    list.value
-        .split([',', ' ', ';'])
-        .map(|address| address.trim_matches(['<', '>', '"']))
-        .filter(|address| address.contains('@'))
-        .map(|address| Field {
-            value: address.to_string(),
-            span: list.span,
-            origin: list.origin,
-        })
-        .collect()
 }

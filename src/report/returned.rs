@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::report::Returned;
 use crate::report::fields::{self, Lines};
-use crate::source::{Field, Origin, Source};
+use crate::report::{Returned, dsn};
+use crate::source::{Field, Origin, Source, Span};
 
 /// Reads header blocks; the first that states a value decides.
 pub fn read(sources: &[Source], blocks: &[u32]) -> Returned {
@@ -28,6 +28,61 @@ pub fn read(sources: &[Source], blocks: &[u32]) -> Returned {
         }
     }
     returned
+}
+
+/// The one address that the returned message went to, where its header
+/// leaves no doubt: its only recipient, or the one for whom the host that
+/// took it says that it did (RFC 5321, section 4.4).
+pub fn only_recipient(sources: &[Source], blocks: &[u32]) -> Option<Field<String>> {
+    // The first block is the message itself; what it carries is not.
+    let block = *blocks.first()?;
+    let mut named: Vec<Field<String>> = Vec::new();
+    let mut taken_for = None;
+    for field in fields::read(sources.get(block as usize)?, Lines::All) {
+        let span = Span {
+            source: block,
+            start: field.value.start as u32,
+            end: field.value.end as u32,
+        };
+        match field.name.to_ascii_lowercase().as_str() {
+            "to" | "cc" => named.extend(addresses(sources, span).take(3)),
+            "received" if taken_for.is_none() => {
+                let text = span.of(sources);
+                let clause = text.find("for <").map(|at| span.start + at as u32);
+                taken_for =
+                    clause.and_then(|start| addresses(sources, Span { start, ..span }).next());
+            }
+            _ => {}
+        }
+    }
+    named.dedup_by(|one, other| one.value.eq_ignore_ascii_case(&other.value));
+    match named.as_slice() {
+        [only] => Some(only.clone()),
+        _ => taken_for,
+    }
+}
+
+/// The addresses of a header field, each where it stands.
+pub fn addresses(sources: &[Source], span: Span) -> impl Iterator<Item = Field<String>> {
+    let is_inside =
+        |c: char| !c.is_whitespace() && !matches!(c, '<' | '>' | ',' | ';' | '(' | ')' | ':' | '"');
+    let text = span.of(sources);
+    let mut at = 0;
+    text.split_inclusive(move |c| !is_inside(c))
+        .filter_map(move |token| {
+            let start = at;
+            at += token.len();
+            let plain = token.trim_end_matches(|c| !is_inside(c));
+            dsn::is_proper(plain).then(|| Field {
+                value: plain.to_string(),
+                span: Span {
+                    start: span.start + start as u32,
+                    end: span.start + (start + plain.len()) as u32,
+                    ..span
+                },
+                origin: Origin::Returned,
+            })
+        })
 }
 
 fn value(
