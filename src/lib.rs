@@ -34,8 +34,8 @@ pub mod record;
 pub mod report;
 pub mod smtp;
 pub mod source;
-pub mod spans;
 pub mod unwrapped;
+pub mod walk;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 pub mod words;

@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::*;
 use crate::analysis::Options;
 use crate::record;
 use crate::source::{Source, Span};
-use crate::spans::Spans;
+use crate::walk::Walk;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");

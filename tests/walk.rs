@@ -6,7 +6,7 @@ mod entry;
 mod files;
 
 use bounce_analyzer::record::records;
-use bounce_analyzer::spans::Spans;
+use bounce_analyzer::walk::Walk;
 use bounce_analyzer::{Options, Span, analyze};
 use serde_json::Value;
 

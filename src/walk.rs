@@ -1,10 +1,11 @@
-//! Every [`Span`] of a value, for whoever has to rewrite them all at once.
+//! Every [`Span`] and every text of a value, for whoever has to rewrite them
+//! all at once.
 //!
-//! Invariant: no span is missed. Each type lists all of its fields, and the
+//! Invariant: none is missed. Each type lists all of its fields, and the
 //! compiler refuses a list that lacks one.
 //!
 //! ```
-//! use bounce_analyzer::spans::Spans;
+//! use bounce_analyzer::walk::Walk;
 //! use bounce_analyzer::{Options, analyze};
 //!
 //! let mut analysis = analyze(b"550 5.1.1 User unknown", &Options::default());
@@ -20,68 +21,89 @@ use crate::input::InputKind;
 use crate::record::{OriginalRecord, RecipientRecord, Record};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, Statement, Voice};
 use crate::smtp::EnhancedStatus;
-use crate::source::{Field, Source, Span};
+use crate::source::{Field, Origin, Source, Span};
 
-/// Something that may hold spans.
-pub trait Spans {
+/// Something that may hold spans and texts.
+pub trait Walk {
     /// Adds every span in it to `found`.
     fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>);
+
+    /// Adds every text that was read from the input to `found`, but for the
+    /// sources themselves.
+    fn texts<'a>(&'a mut self, found: &mut Vec<&'a mut String>);
 }
 
-impl Spans for Span {
+impl Walk for Span {
     fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
+        found.push(self);
+    }
+
+    fn texts<'a>(&'a mut self, _: &mut Vec<&'a mut String>) {}
+}
+
+impl Walk for String {
+    fn spans<'a>(&'a mut self, _: &mut Vec<&'a mut Span>) {}
+
+    fn texts<'a>(&'a mut self, found: &mut Vec<&'a mut String>) {
         found.push(self);
     }
 }
 
-impl<T: Spans> Spans for Option<T> {
-    fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
-        self.iter_mut().for_each(|value| value.spans(found));
-    }
+/// Containers, each with how to reach what is in it.
+macro_rules! containers {
+    ($($type:ident)*) => {$(
+        impl<T: Walk> Walk for $type<T> {
+            fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
+                self.iter_mut().for_each(|value| value.spans(found));
+            }
+
+            fn texts<'a>(&'a mut self, found: &mut Vec<&'a mut String>) {
+                self.iter_mut().for_each(|value| value.texts(found));
+            }
+        }
+    )*};
 }
 
-impl<T: Spans> Spans for Vec<T> {
-    fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
-        self.iter_mut().for_each(|value| value.spans(found));
-    }
-}
-
-impl<T> Spans for Field<T> {
-    fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
-        found.push(&mut self.span);
-    }
-}
-
-/// Types without spans.
+/// Types without spans or texts of the input.
 macro_rules! without {
     ($($type:ty)*) => {$(
-        impl Spans for $type {
+        impl Walk for $type {
             fn spans<'a>(&'a mut self, _: &mut Vec<&'a mut Span>) {}
+
+            fn texts<'a>(&'a mut self, _: &mut Vec<&'a mut String>) {}
         }
     )*};
 }
 
 /// Structs, each with all of its fields.
 macro_rules! fields {
-    ($($type:ident { $($field:ident)* })*) => {$(
-        impl Spans for $type {
+    ($($type:ident $(<$parameter:ident>)? { $($field:ident)* })*) => {$(
+        impl $(<$parameter: Walk>)? Walk for $type $(<$parameter>)? {
             fn spans<'a>(&'a mut self, found: &mut Vec<&'a mut Span>) {
                 let $type { $($field),* } = self;
                 $($field.spans(found);)*
+            }
+
+            fn texts<'a>(&'a mut self, found: &mut Vec<&'a mut String>) {
+                let $type { $($field),* } = self;
+                $($field.texts(found);)*
             }
         }
     )*};
 }
 
+containers! { Option Vec }
+
 without! {
-    bool u16 u32 String &'static str
-    Action Basis Category EnhancedStatus InputKind Kind Source Voice
+    bool u16 u32 &'static str
+    Action Basis Category EnhancedStatus InputKind Kind Origin Source Voice
 }
 
 fields! {
     Analysis { input sources reports problems }
     Captured { name value span pasteable }
     Diagnosis { article category basis permanent provider evidence captured }
+    Field<T> { value span origin }
     OriginalRecord { subject from to date message_id }
     PerMessage { reporting_mta received_from_mta arrival_date original_envelope_id queue_id }
     PerRecipient {
