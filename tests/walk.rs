@@ -28,7 +28,7 @@ fn shown(value: &Value, found: &mut Vec<Span>) {
 }
 
 #[track_caller]
-fn check(value: &mut (impl Spans + serde::Serialize)) -> usize {
+fn check(value: &mut (impl Walk + serde::Serialize)) -> usize {
     let mut expected = Vec::new();
     shown(
         &serde_json::to_value(&*value).expect("plain data"),
