@@ -1,7 +1,7 @@
 //! The boundary to JavaScript: bytes in, plain objects out.
 //!
 //! The types that the page sees stand in `wasm.d.ts` and become part of the
-//! declarations that wasm-bindgen writes. Walk count UTF-8 bytes on this
+//! declarations that wasm-bindgen writes. Spans count UTF-8 bytes on this
 //! side and UTF-16 units on the other; nothing else converts them.
 //!
 //! ```text
