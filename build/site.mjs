@@ -5,7 +5,7 @@
 
 import { createHash } from "node:crypto";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { argv } from "node:process";
 import { build } from "esbuild";
 import { headersText, policyOf } from "./headers.mjs";
@@ -95,7 +95,7 @@ async function bundle(entry) {
 async function writeServiceWorker() {
   const files = (await readdir(out, { recursive: true, withFileTypes: true }))
     .filter((item) => item.isFile())
-    .map((item) => join(item.parentPath, item.name).slice(out.length + 1).replaceAll("\\", "/"))
+    .map((item) => relative(out, join(item.parentPath, item.name)))
     .filter((name) => !ONLINE_ONLY.test(name))
     .sort();
   const hash = createHash("sha256");

@@ -3,7 +3,7 @@
 //   node build/sizes.mjs [folder]
 
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { argv, exit } from "node:process";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -24,7 +24,7 @@ const SINGLE = { name: "bounce-analyzer.html", limit: 1200 };
 
 const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
   .filter((item) => item.isFile())
-  .map((item) => join(item.parentPath, item.name).slice(join(folder, "/").length).replaceAll("\\", "/"))
+  .map((item) => relative(folder, join(item.parentPath, item.name)))
   .filter((name) => !LATER.test(name));
 const sizes = new Map();
 for (const name of files) sizes.set(name, brotli(await readFile(join(folder, name))));

@@ -50,14 +50,7 @@ export interface Report {
   returned: Returned;
 }
 
-export type Kind =
-  | "bounce"
-  | "delay"
-  | "delivered"
-  | "auto-reply"
-  | "abuse-report"
-  | "read-receipt"
-  | "other";
+export type Kind = "bounce" | "delay" | "delivered" | "auto-reply" | "abuse-report" | "read-receipt" | "other";
 
 export interface PerMessage {
   reporting_mta: Field<string> | null;
