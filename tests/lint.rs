@@ -63,6 +63,28 @@ fn check(change: (&str, &str), fault: &str) {
 }
 
 #[test]
+fn the_template_is_a_good_file() {
+    let entry = entry::read("family/name", include_str!("../src/errors/_template.md"));
+    assert_eq!(entry.faults, Vec::<String>::new());
+    assert!(entry.examples.iter().any(|example| example.not));
+}
+
+#[test]
+fn comments_are_passed_over_and_other_html_is_not() {
+    let noted = GOOD.replace(
+        "## causes\n",
+        "## causes\n<!-- the most\ncommon first -->\n\n",
+    );
+    let entry = entry::read("family/name", &noted);
+    assert_eq!(entry.faults, Vec::<String>::new());
+    assert_eq!(entry.texts, entry::read("family/name", GOOD).texts);
+    check(
+        ("## causes\n", "## causes\n<p>no</p>\n\n"),
+        "only comments are used",
+    );
+}
+
+#[test]
 fn a_good_file_has_no_fault() {
     let entry = entry::read("family/name", GOOD);
     assert_eq!(entry.faults, Vec::<String>::new());

@@ -229,6 +229,7 @@ struct Reader {
     strong: Option<String>,
     list_depth: usize,
     toml: Option<String>,
+    html: String,
 }
 
 impl Reader {
@@ -251,6 +252,7 @@ impl Reader {
             strong: None,
             list_depth: 0,
             toml: None,
+            html: String::new(),
         }
     }
 
@@ -316,7 +318,14 @@ impl Reader {
                     });
                 }
             }
-            Event::Start(Tag::Paragraph | Tag::Item) => {}
+            Event::Html(html) => self.html.push_str(&html),
+            Event::End(TagEnd::HtmlBlock) => {
+                let html = std::mem::take(&mut self.html);
+                if !(html.starts_with("<!--") && html.trim_end().ends_with("-->")) {
+                    self.fault(format!("{html}: of HTML, only comments are used"));
+                }
+            }
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::HtmlBlock) => {}
             other => self.fault(format!("not known here: {other:?}")),
         }
     }
