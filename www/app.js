@@ -187,6 +187,7 @@ function render() {
   beside.replaceChildren(...shown.beside);
   beside.hidden = shown.beside.length === 0;
   root.dataset.state = shown.answers.length > 0 ? "answer" : "ask";
+  shown.settle();
 }
 
 /** Tells what the answer is to those who do not see it appear. */
@@ -303,6 +304,8 @@ function listen() {
 async function start() {
   mountSamples(byId("samples"), take);
   mountPrograms(byId("get"));
+  // The single file is that file.
+  byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
   switchTo(preferred());
   listen();
   try {

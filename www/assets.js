@@ -20,7 +20,9 @@ export async function loadWasm() {
 
 /** The text of the worker: the engine's glue and what answers to messages. */
 export async function loadWorker() {
-  const texts = await Promise.all(["wasm/bounce_analyzer.js", "worker.js"].map(async (path) => (await get(path)).text()));
+  const texts = await Promise.all(
+    ["wasm/bounce_analyzer.js", "worker.js"].map(async (path) => (await get(path)).text()),
+  );
   return texts.join("\n");
 }
 

@@ -105,30 +105,41 @@ function ofCause(cause, texts, role, form) {
   if (!article) return [];
   const [{ report, recipient }] = cause.failures;
   const known = values(cause.failures, list);
-  const line = (/** @type {import("./types.d.ts").Inline[]} */ inlines) => fill(inlines, known).map(form.piece).join("").trim();
+  const line = (/** @type {import("./types.d.ts").Inline[]} */ inlines) =>
+    fill(inlines, known).map(form.piece).join("").trim();
   const items = (/** @type {import("./types.d.ts").Inline[][]} */ all, /** @type {(n: number) => string} */ mark) =>
-    all.map((inlines, n) => `${mark(n)} ${line(inlines).replaceAll("\n", `\n${" ".repeat(mark(n).length + 1)}`)}`).join("\n");
+    all
+      .map((inlines, n) => `${mark(n)} ${line(inlines).replaceAll("\n", `\n${" ".repeat(mark(n).length + 1)}`)}`)
+      .join("\n");
   const actor = roleFor(article, role);
   const { word, resend } = state(cause);
   const named = cause.failures.map(({ recipient }) => address(recipient)).filter((one) => one !== null);
-  const fact = (/** @type {{ name: string, value: string }} */ { name, value }) => form.fact(t(`fact.${name}`), spelled(value));
+  const fact = (/** @type {{ name: string, value: string }} */ { name, value }) =>
+    form.fact(t(`fact.${name}`), spelled(value));
   return [
     form.title(article.title),
     form.plain(`${word}. ${resend}`),
-    form.plain(`${t("who.title")}: ${t(`who.${article.who}`)}`),
+    form.plain(`${t(`who.${article.who}`)} ${t("who.acts")}.`),
     ...article.summary.map(line),
     form.heading(`${t("steps.title")} (${t("steps.as")} ${t(`role.${actor}`)})`),
     items(article.steps[actor] ?? [], (n) => `${n + 1}.`),
     form.heading(t("evidence.title")),
     ...quotes(cause).map(({ text }) => form.quote(spelled(text))),
     form.plain(sure(cause, texts)),
-    ...(named.length > 1 ? [form.heading(t("recipients.title", { n: named.length })), named.map((one) => `- ${form.plain(spelled(one))}`).join("\n")] : []),
+    ...(named.length > 1
+      ? [
+          form.heading(t("recipients.title", { n: named.length })),
+          named.map((one) => `- ${form.plain(spelled(one))}`).join("\n"),
+        ]
+      : []),
     ...(article.causes?.length ? [form.heading(t("causes.title")), items(article.causes, () => "-")] : []),
     ...(article.avoid?.length ? [form.heading(t("avoid.title")), items(article.avoid, () => "-")] : []),
     form.heading(t("facts.title")),
     [...ofRecipient(report, recipient), ...ofReturned(report)].map(fact).join("\n"),
     form.heading(t("sources.title")),
-    [...article.sources.map((href) => `- ${href}`), `- ${t("sources.reviewed", { date: day(article.reviewed) })}`].join("\n"),
+    [...article.sources.map((href) => `- ${href}`), `- ${t("sources.reviewed", { date: day(article.reviewed) })}`].join(
+      "\n",
+    ),
   ];
 }
 

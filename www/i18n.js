@@ -69,7 +69,10 @@ export function language() {
 export function t(key, values = {}) {
   const entry = LANGUAGES[current].words[key];
   if (entry === undefined) throw new Error(`no words for ${key}`);
-  const form = typeof entry === "string" ? entry : (entry[new Intl.PluralRules(current).select(Number(values.n))] ?? entry.other ?? "");
+  const form =
+    typeof entry === "string"
+      ? entry
+      : (entry[new Intl.PluralRules(current).select(Number(values.n))] ?? entry.other ?? "");
   return form.replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name] ?? "";
     return typeof value === "number" ? value.toLocaleString(current) : value;

@@ -6,6 +6,8 @@
 
 const POLICY = [
   "default-src 'none'",
+  // The icon of the page, which browsers ask for when they like, is part of the document.
+  "img-src data:",
   "script-src 'wasm-unsafe-eval'",
   "worker-src blob:",
   "base-uri 'none'",

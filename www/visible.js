@@ -4,9 +4,8 @@
  * look like another one.
  */
 
-/** Controls but tab and line ends, soft hyphen, zero-width characters, bidi marks, tags. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+/** Controls but tab and line ends, and what formats without being seen: bidi marks, zero-width characters, tags. */
+const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * The text as pieces, the unseen characters apart.
@@ -54,7 +53,7 @@ export function spelled(text) {
  */
 export function asciiHost(value) {
   const host = value.slice(value.lastIndexOf("@") + 1).trim();
-  if (!/[^\u0000-\u007f]/.test(host) || /[\s/?#\\:<>]/.test(host)) return null;
+  if (/^\p{ASCII}*$/u.test(host) || /[\s/?#\\:<>]/.test(host)) return null;
   try {
     const ascii = new URL(`http://${host}`).hostname;
     return ascii.includes("xn--") ? ascii : null;

@@ -6,7 +6,7 @@
  * A trap leaves here as an error event: the instance is dead then.
  */
 
-onmessage = ({ data }) => {
+addEventListener("message", ({ data }) => {
   if (data.module) {
     wasm_bindgen.initSync({ module: data.module });
     return;
@@ -14,4 +14,4 @@ onmessage = ({ data }) => {
   const { job, call, bytes, name } = data;
   const answer = call === "records" ? wasm_bindgen.records(bytes, name) : wasm_bindgen.analyze(bytes);
   postMessage({ job, answer });
-};
+});

@@ -2,9 +2,9 @@
 
 /** @type {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} */
 export const en = {
-  "name": "Bounce analyzer",
-  "skip": "Skip to the answer",
-  "language": "Language",
+  name: "Bounce analyzer",
+  skip: "Skip to the answer",
+  language: "Language",
 
   "ask.lede": "Paste the message that came back. Read why, and what fixes it.",
   "ask.label": "Bounce, error line, log line or code",
@@ -15,13 +15,14 @@ export const en = {
   "ask.file-read": "Read from {name}",
   "ask.files-read": { one: "Read from {n} file", other: "Read from {n} files" },
 
-  "privacy.loading": "What you paste stays in this page.",
-  "privacy.locked": "What you paste stays in this page: it is cut off from the network.",
+  "privacy.loading": "Nothing leaves this page.",
+  "privacy.locked": "Cut off from the network: nothing leaves this page.",
   "privacy.how": "How to check",
   "privacy.why":
     "The page has loaded everything that it needs, and has then told the browser to refuse every connection until you close or reload it.",
-  "privacy.check.1": "Open the browser’s developer tools (F12), choose Network, and paste a bounce: the list stays empty.",
-  "privacy.check.2": "Type fetch(\"/\") into the console: the browser refuses it.",
+  "privacy.check.1":
+    "Open the browser’s developer tools (F12), choose Network, and paste a bounce: the list stays empty.",
+  "privacy.check.2": 'Type fetch("/") into the console: the browser refuses it.',
   "privacy.check.3": "Or disconnect from the network: everything here goes on working.",
 
   "samples.title": "Or try one of these",
@@ -60,8 +61,10 @@ export const en = {
 
   "file.empty": "{name} is empty. Save the message again and drop the new file.",
   "file.folder": "That is a folder. Open it and drop the message itself.",
-  "file.too-large": "{name} is larger than {limit}. Save the returned message alone, without the rest of the mailbox, and drop that.",
-  "file.msg": "{name} is an Outlook .msg file, which this page does not read yet. Open it, press Ctrl+A and Ctrl+C, and paste here.",
+  "file.too-large":
+    "{name} is larger than {limit}. Save the returned message alone, without the rest of the mailbox, and drop that.",
+  "file.msg":
+    "{name} is an Outlook .msg file, which this page does not read yet. Open it, press Ctrl+A and Ctrl+C, and paste here.",
   "file.zip": "{name} is an archive. Unpack it and drop the message that is inside.",
   "file.image": "{name} is a picture. Copy the text of the bounce instead and paste it here.",
   "file.pdf": "{name} is a PDF. Select its text, copy it and paste it here.",
@@ -72,11 +75,12 @@ export const en = {
   "answer.title": "Answer",
   "answer.reading": "Reading",
   "answer.announce": "Answer: {title}. {state}",
-  "answer.failed": "The reader stopped at this text. It is still in the field: shorten it to the part that names the error, and try again.",
+  "answer.failed":
+    "The reader stopped at this text. It is still in the field: shorten it to the part that names the error, and try again.",
   "answer.cleared": "Cleared.",
   "answer.unknown-article": "There is no explanation under this address.",
 
-  "overview": { one: "{n} cause", other: "{n} different causes" },
+  overview: { one: "{n} cause", other: "{n} different causes" },
   "overview.recipients": { one: "{n} recipient", other: "{n} recipients" },
 
   "state.final": "Final",
@@ -90,7 +94,7 @@ export const en = {
   "guess.registry": "Read from the code alone.",
   "guess.class": "A guess: only the kind of code is known.",
 
-  "who.title": "Who has to act",
+  "who.acts": "has to act",
   "who.sender": "The sender",
   "who.sender-admin": "The sender’s administrator",
   "who.recipient": "The recipient",
@@ -114,8 +118,10 @@ export const en = {
   "sure.text": "Stated in the message.",
   "sure.status": "The message gives the code, not the reason in words. {provider} uses this code for this.",
   "sure.status.unknown": "The message gives the code, not the reason in words. The code belongs to this cause.",
-  "sure.registry": "The message gives the code, not the reason in words. This is what the mail standards say that it means; the server may have had something narrower in mind.",
-  "sure.class": "A guess. The message tells what kind of failure it is, but not the cause; this is what the kind usually means.",
+  "sure.registry":
+    "The message gives the code, not the reason in words. This is what the mail standards say that it means; the server may have had something narrower in mind.",
+  "sure.class":
+    "A guess. The message tells what kind of failure it is, but not the cause; this is what the kind usually means.",
 
   "causes.title": "Likely causes",
   "avoid.title": "What makes it worse",
@@ -124,7 +130,7 @@ export const en = {
   "sources.title": "Sources",
   "sources.reviewed": "Last checked on {date}.",
   "related.title": "Related",
-  "permalink": "Link to this explanation",
+  permalink: "Link to this explanation",
   "permalink.note": "It carries nothing of your bounce.",
   "list.more": { one: "{n} more", other: "{n} more" },
 
@@ -134,7 +140,7 @@ export const en = {
   "fact.original-recipient": "Sent to",
   "fact.reply": "Reply",
   "fact.status": "Status",
-  "fact.diagnostic": "Words",
+  "fact.diagnostic": "Server said",
   "fact.remote-mta": "Answered by",
   "fact.reporting-mta": "Reported by",
   "fact.received-from-mta": "Received from",
@@ -165,12 +171,14 @@ export const en = {
   "kind.auto-reply.text":
     "Your message was accepted. A mailbox answered by itself, for example because its owner is away. There is nothing to fix; write again after the date that the reply gives, or to the person whom it names.",
   "kind.read-receipt": "This is a read receipt, not a bounce",
-  "kind.read-receipt.text": "Your message arrived. A mail program reports what became of it there: shown, or deleted unread. There is nothing to fix.",
+  "kind.read-receipt.text":
+    "Your message arrived. A mail program reports what became of it there: shown, or deleted unread. There is nothing to fix.",
   "kind.abuse-report": "This is an abuse report, not a bounce",
   "kind.abuse-report.text":
     "The message was delivered, and its reader marked it as spam. Their provider passes that on. Take the reader off the list, and look at why they did not expect your mail.",
   "kind.delivered": "This is a success notice: the message was delivered",
-  "kind.delivered.text": "The sender, or their mail program, asked for a confirmation, and this is it. There is nothing to fix.",
+  "kind.delivered.text":
+    "The sender, or their mail program, asked for a confirmation, and this is it. There is nothing to fix.",
   "kind.other": "This is not a bounce",
   "kind.other.text":
     "Nothing in it says that a message could not be delivered. Open the returned message again and paste all of it, also the technical part at the end.",
@@ -193,6 +201,10 @@ export const en = {
   "copy.done": "Copied as {format}.",
   "copy.failed": "The browser did not let the page copy.",
 
+  "offline.link": "The whole tool in one file",
+  "offline.note": "works without a server and without a network. Its SHA-256:",
+
   "failed.title": "The tool could not start",
-  "failed.text": "This browser could not load the reader, which needs WebAssembly. Update the browser, or allow WebAssembly and JavaScript for this page, and reload it.",
+  "failed.text":
+    "This browser could not load the reader, which needs WebAssembly. Update the browser, or allow WebAssembly and JavaScript for this page, and reload it.",
 };

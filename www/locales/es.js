@@ -2,9 +2,9 @@
 
 /** @type {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} */
 export const es = {
-  "name": "Analizador de rebotes",
-  "skip": "Ir a la respuesta",
-  "language": "Idioma",
+  name: "Analizador de rebotes",
+  skip: "Ir a la respuesta",
+  language: "Idioma",
 
   "ask.lede": "Pegue el mensaje devuelto. Lea por qué volvió y cómo se arregla.",
   "ask.label": "Rebote, línea de error, línea de registro o código",
@@ -15,13 +15,14 @@ export const es = {
   "ask.file-read": "Leído de {name}",
   "ask.files-read": { one: "Leído de {n} archivo", many: "Leído de {n} archivos", other: "Leído de {n} archivos" },
 
-  "privacy.loading": "Lo que pegue no sale de esta página.",
-  "privacy.locked": "Lo que pegue no sale de esta página: está desconectada de la red.",
+  "privacy.loading": "Nada sale de esta página.",
+  "privacy.locked": "Sin conexión a la red: nada sale de esta página.",
   "privacy.how": "Cómo comprobarlo",
   "privacy.why":
     "La página ya ha cargado todo lo que necesita y después ha pedido al navegador que rechace cualquier conexión hasta que la cierre o la recargue.",
-  "privacy.check.1": "Abra las herramientas de desarrollo del navegador (F12), elija Red y pegue un rebote: la lista sigue vacía.",
-  "privacy.check.2": "Escriba fetch(\"/\") en la consola: el navegador lo rechaza.",
+  "privacy.check.1":
+    "Abra las herramientas de desarrollo del navegador (F12), elija Red y pegue un rebote: la lista sigue vacía.",
+  "privacy.check.2": 'Escriba fetch("/") en la consola: el navegador lo rechaza.',
   "privacy.check.3": "O desconéctese de la red: aquí todo sigue funcionando.",
 
   "samples.title": "O pruebe con uno de estos",
@@ -60,23 +61,27 @@ export const es = {
 
   "file.empty": "{name} está vacío. Guarde otra vez el mensaje y suelte el archivo nuevo.",
   "file.folder": "Eso es una carpeta. Ábrala y suelte el mensaje.",
-  "file.too-large": "{name} ocupa más de {limit}. Guarde solo el mensaje devuelto, sin el resto del buzón, y suéltelo aquí.",
-  "file.msg": "{name} es un archivo .msg de Outlook, que esta página aún no lee. Ábralo, pulse Ctrl+E y Ctrl+C, y péguelo aquí.",
+  "file.too-large":
+    "{name} ocupa más de {limit}. Guarde solo el mensaje devuelto, sin el resto del buzón, y suéltelo aquí.",
+  "file.msg":
+    "{name} es un archivo .msg de Outlook, que esta página aún no lee. Ábralo, pulse Ctrl+E y Ctrl+C, y péguelo aquí.",
   "file.zip": "{name} es un archivo comprimido. Descomprímalo y suelte el mensaje que contiene.",
   "file.image": "{name} es una imagen. Copie el texto del rebote y péguelo aquí.",
   "file.pdf": "{name} es un PDF. Seleccione el texto, cópielo y péguelo aquí.",
   "file.office": "{name} es un documento de Office. Ábralo, copie el texto del rebote y péguelo aquí.",
   "file.unreadable": "No se puede leer {name}. Guarde otra vez el mensaje y suelte el archivo nuevo.",
-  "file.nothing": "Lo que ha arrastrado no contiene ningún correo. Guarde antes el mensaje como archivo y suelte el archivo.",
+  "file.nothing":
+    "Lo que ha arrastrado no contiene ningún correo. Guarde antes el mensaje como archivo y suelte el archivo.",
 
   "answer.title": "Respuesta",
   "answer.reading": "Leyendo",
   "answer.announce": "Respuesta: {title}. {state}",
-  "answer.failed": "El lector se ha detenido en este texto. Sigue en el campo: redúzcalo a la parte que nombra el error y vuelva a intentarlo.",
+  "answer.failed":
+    "El lector se ha detenido en este texto. Sigue en el campo: redúzcalo a la parte que nombra el error y vuelva a intentarlo.",
   "answer.cleared": "Borrado.",
   "answer.unknown-article": "No hay ninguna explicación en esta dirección.",
 
-  "overview": { one: "{n} causa", many: "{n} causas distintas", other: "{n} causas distintas" },
+  overview: { one: "{n} causa", many: "{n} causas distintas", other: "{n} causas distintas" },
   "overview.recipients": { one: "{n} destinatario", many: "{n} destinatarios", other: "{n} destinatarios" },
 
   "state.final": "Definitivo",
@@ -90,7 +95,7 @@ export const es = {
   "guess.registry": "Deducido solo del código.",
   "guess.class": "Es una suposición: solo se conoce el tipo de código.",
 
-  "who.title": "Quién debe actuar",
+  "who.acts": "debe actuar",
   "who.sender": "El remitente",
   "who.sender-admin": "El administrador del remitente",
   "who.recipient": "El destinatario",
@@ -116,7 +121,8 @@ export const es = {
   "sure.status.unknown": "El mensaje da el código, pero no el motivo en palabras. El código corresponde a esta causa.",
   "sure.registry":
     "El mensaje da el código, pero no el motivo en palabras. Esto es lo que significa según los estándares del correo; el servidor pudo referirse a algo más concreto.",
-  "sure.class": "Es una suposición. El mensaje dice qué tipo de fallo es, pero no la causa; esto es lo que suele significar.",
+  "sure.class":
+    "Es una suposición. El mensaje dice qué tipo de fallo es, pero no la causa; esto es lo que suele significar.",
 
   "causes.title": "Causas probables",
   "avoid.title": "Qué lo empeora",
@@ -125,7 +131,7 @@ export const es = {
   "sources.title": "Fuentes",
   "sources.reviewed": "Última comprobación: {date}.",
   "related.title": "Relacionado",
-  "permalink": "Enlace a esta explicación",
+  permalink: "Enlace a esta explicación",
   "permalink.note": "No contiene nada de su rebote.",
   "list.more": { one: "{n} más", many: "{n} más", other: "{n} más" },
 
@@ -135,7 +141,7 @@ export const es = {
   "fact.original-recipient": "Enviado a",
   "fact.reply": "Respuesta",
   "fact.status": "Estado",
-  "fact.diagnostic": "Palabras",
+  "fact.diagnostic": "El servidor dijo",
   "fact.remote-mta": "Respondió",
   "fact.reporting-mta": "Informó",
   "fact.received-from-mta": "Recibido de",
@@ -159,7 +165,11 @@ export const es = {
   "source.headers": "Encabezados del informe",
   "source.returned": "Mensaje devuelto",
   "source.of": "{source} de {name}",
-  "source.skipped": { one: "{n} carácter sin mostrar", many: "{n} caracteres sin mostrar", other: "{n} caracteres sin mostrar" },
+  "source.skipped": {
+    one: "{n} carácter sin mostrar",
+    many: "{n} caracteres sin mostrar",
+    other: "{n} caracteres sin mostrar",
+  },
   "source.control": "Carácter oculto {code}",
 
   "kind.auto-reply": "Esto es una respuesta automática, no un rebote",
@@ -172,7 +182,8 @@ export const es = {
   "kind.abuse-report.text":
     "El mensaje se entregó y quien lo recibió lo marcó como spam. Su proveedor se lo comunica. Quite a esa persona de la lista y averigüe por qué no esperaba su correo.",
   "kind.delivered": "Esto es un aviso de éxito: el mensaje se entregó",
-  "kind.delivered.text": "El remitente, o su programa de correo, pidió una confirmación, y es esta. No hay nada que arreglar.",
+  "kind.delivered.text":
+    "El remitente, o su programa de correo, pidió una confirmación, y es esta. No hay nada que arreglar.",
   "kind.other": "Esto no es un rebote",
   "kind.other.text":
     "Nada en él dice que un mensaje no se pudiera entregar. Vuelva a abrir el mensaje devuelto y péguelo entero, también la parte técnica del final.",
@@ -182,7 +193,8 @@ export const es = {
   "problems.title": "Sobre la lectura",
   "problem.too-large": "La entrada era mayor de lo que lee esta herramienta; el resto se ha omitido.",
   "problem.too-many-messages": "Había más mensajes de los que esta herramienta lee a la vez; el resto se ha omitido.",
-  "problem.nested-too-deep": "Había mensajes metidos unos dentro de otros a más profundidad de la que esta herramienta abre.",
+  "problem.nested-too-deep":
+    "Había mensajes metidos unos dentro de otros a más profundidad de la que esta herramienta abre.",
   "problem.text-cut": "Un texto largo se ha cortado.",
   "problem.unreadable-characters": "Algunos caracteres no se han podido descodificar; se muestran como �.",
   "problem.other": "El lector señala: {code}.",
@@ -194,6 +206,9 @@ export const es = {
   "copy.note": "Las copias contienen las direcciones y los nombres de host del rebote.",
   "copy.done": "Copiado: {format}.",
   "copy.failed": "El navegador no ha dejado copiar a la página.",
+
+  "offline.link": "Toda la herramienta en un solo archivo",
+  "offline.note": "funciona sin servidor y sin red. Su SHA-256:",
 
   "failed.title": "La herramienta no ha podido arrancar",
   "failed.text":

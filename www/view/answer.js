@@ -73,7 +73,11 @@ export function sure({ failures }, texts) {
 export function quotes({ failures }) {
   const { reading, diagnosis } = failures[0];
   return diagnosis.evidence
-    .map((span) => ({ reading, span, text: reading.analysis.sources[span.source]?.text.slice(span.start, span.end) ?? "" }))
+    .map((span) => ({
+      reading,
+      span,
+      text: reading.analysis.sources[span.source]?.text.slice(span.start, span.end) ?? "",
+    }))
     .filter(({ text }) => text.trim());
 }
 
@@ -112,7 +116,8 @@ export function causeCard(cause, article, context) {
  */
 export function articleCard(id, article, known, context, { name, word, resend, guess }) {
   const title = `verdict-${id.replace("/", "-")}-${name}`;
-  const paragraphs = (/** @type {Inline[][] | undefined} */ all) => all?.map((inlines) => prose(fill(inlines, known), context)) ?? [];
+  const paragraphs = (/** @type {Inline[][] | undefined} */ all) =>
+    all?.map((inlines) => prose(fill(inlines, known), context)) ?? [];
   const items = (/** @type {Inline[][] | undefined} */ all) => paragraphs(all).map((nodes) => el("li", {}, nodes));
   const role = roleFor(article, context.role);
   return el(
@@ -122,10 +127,22 @@ export function articleCard(id, article, known, context, { name, word, resend, g
     el(
       "div",
       { class: "standing" },
-      el("p", { class: "state" }, el("strong", {}, el("span", { class: `shape shape-${name}`, "aria-hidden": "true" }), word), el("span", {}, resend), guess && el("span", { class: "guess" }, guess)),
-      el("p", { class: "who" }, el("strong", {}, t(`who.${article.who}`)), el("span", {}, t("who.title"))),
+      el(
+        "p",
+        { class: "state" },
+        el("strong", {}, el("span", { class: `shape shape-${name}`, "aria-hidden": "true" }), word, "."),
+        " ",
+        el("span", {}, resend),
+        " ",
+        guess && el("span", { class: "guess" }, guess),
+      ),
+      el("p", { class: "who" }, el("strong", {}, t(`who.${article.who}`)), " ", el("span", {}, t("who.acts"))),
     ),
-    el("div", { class: "summary" }, paragraphs(article.summary).map((nodes) => el("p", {}, nodes))),
+    el(
+      "div",
+      { class: "summary" },
+      paragraphs(article.summary).map((nodes) => el("p", {}, nodes)),
+    ),
     el("div", { class: "steps-head" }, el("h3", {}, t("steps.title")), roleSwitch(id, article, role, context)),
     el("ol", { class: "steps" }, items(article.steps[role])),
     items(article.causes).length > 0 && part("causes.title", el("ul", {}, items(article.causes))),
@@ -158,7 +175,13 @@ function roleSwitch(id, article, chosen, { choose }) {
       el(
         "label",
         {},
-        el("input", { type: "radio", name: `role-${id}`, value: role, checked: role === chosen, onchange: () => choose(role) }),
+        el("input", {
+          type: "radio",
+          name: `role-${id}`,
+          value: role,
+          checked: role === chosen,
+          onchange: () => choose(role),
+        }),
         el("span", {}, t(`role.${role}`)),
       ),
     ),
@@ -196,7 +219,11 @@ function prose(pieces, context) {
  * @param {Context} context
  */
 function command(text, { copy }) {
-  const button = el("button", { type: "button", class: "copy", "aria-label": t("command.copy-label", { command: text }) }, t("command.copy"));
+  const button = el(
+    "button",
+    { type: "button", class: "copy", "aria-label": t("command.copy-label", { command: text }) },
+    t("command.copy"),
+  );
   button.addEventListener("click", async () => {
     if (await copy(text)) button.textContent = t("command.copied");
   });
@@ -234,7 +261,13 @@ function recipients({ failures }) {
     { class: "part" },
     el("h3", {}, t("recipients.title", { n: named.length })),
     el("ul", { class: "recipients" }, items.slice(0, NAMED)),
-    rest.length > 0 && el("details", {}, el("summary", {}, t("recipients.all", { n: named.length })), el("ul", { class: "recipients" }, rest)),
+    rest.length > 0 &&
+      el(
+        "details",
+        {},
+        el("summary", {}, t("recipients.all", { n: named.length })),
+        el("ul", { class: "recipients" }, rest),
+      ),
   );
 }
 
@@ -246,12 +279,24 @@ function recipients({ failures }) {
 function sources(id, article, texts) {
   const related = (article.related ?? []).filter((other) => texts.articles[other]);
   return [
-    related.length > 0 && part("related.title", el("ul", { class: "links" }, related.map((other) => el("li", {}, el("a", { href: `#/e/${other}` }, texts.articles[other].title))))),
+    related.length > 0 &&
+      part(
+        "related.title",
+        el(
+          "ul",
+          { class: "links" },
+          related.map((other) => el("li", {}, el("a", { href: `#/e/${other}` }, texts.articles[other].title))),
+        ),
+      ),
     part(
       "sources.title",
-      el("ul", { class: "links" }, article.sources.map((href) => el("li", {}, outside(href, ...breakable(href))))),
+      el(
+        "ul",
+        { class: "links" },
+        article.sources.map((href) => el("li", {}, outside(href, ...breakable(href)))),
+      ),
       el("p", { class: "note" }, t("sources.reviewed", { date: day(article.reviewed) })),
-      el("p", { class: "note permalink" }, el("a", { href: `#/e/${id}` }, t("permalink")), " ", t("permalink.note")),
+      el("p", { class: "note permalink" }, el("a", { href: `#/e/${id}` }, t("permalink")), ". ", t("permalink.note")),
     ),
   ].filter((node) => node instanceof Node);
 }
@@ -267,4 +312,3 @@ function breakable(href) {
     .split(/(?<=[/-])/)
     .flatMap((part) => [document.createTextNode(part), document.createElement("wbr")]);
 }
-

@@ -33,19 +33,16 @@ export function mountSamples(place, take) {
       el(
         "li",
         {},
-        el(
-          "button",
-          {
-            type: "button",
-            class: "plain",
-            "data-sample": name,
-            "data-text": `sample.${name}`,
-            onclick() {
-              take(text);
-              scrollTo(0, 0);
-            },
+        el("button", {
+          type: "button",
+          class: "plain",
+          "data-sample": name,
+          "data-text": `sample.${name}`,
+          onclick() {
+            take(text);
+            scrollTo(0, 0);
           },
-        ),
+        }),
       ),
     ),
   );
@@ -66,9 +63,9 @@ export function mountPrograms(place) {
   place.append(
     ...PROGRAMS.map(([name, steps]) =>
       el(
-        "details",
-        { name: "get" },
-        el("summary", words(`get.${name}`)),
+        "section",
+        {},
+        el("h3", words(`get.${name}`)),
         el(
           "ol",
           {},

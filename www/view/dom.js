@@ -2,8 +2,8 @@
  * Data to DOM nodes. Text enters by text nodes only; there is no markup here.
  */
 
-import { codePoint, pieces } from "../visible.js";
 import { t } from "../i18n.js";
+import { codePoint, pieces } from "../visible.js";
 
 /** @typedef {Node | string | null | undefined | false} Child */
 

@@ -21,7 +21,8 @@ import { asciiHost } from "../visible.js";
 import { el, foreign } from "./dom.js";
 
 /** @type {(name: string, field: { value: string | number, span: Span } | null | undefined, kind?: Fact["kind"]) => Fact | null} */
-const fact = (name, field, kind = "text") => (field ? { name, value: String(field.value), span: field.span, kind } : null);
+const fact = (name, field, kind = "text") =>
+  field ? { name, value: String(field.value), span: field.span, kind } : null;
 
 /** @type {(facts: (Fact | null)[]) => Fact[]} */
 const known = (facts) => facts.filter((fact) => fact !== null);
@@ -85,7 +86,11 @@ export function factList(facts, reading, locate) {
         el(
           "dd",
           {},
-          el("button", { type: "button", class: "locate", title: t("fact.locate"), onclick: () => locate(reading, span) }, foreign(value)),
+          el(
+            "button",
+            { type: "button", class: "locate", title: t("fact.locate"), onclick: () => locate(reading, span) },
+            foreign(value),
+          ),
           ascii && el("span", { class: "aside-note" }, t("fact.ascii", { host: ascii })),
           local && el("span", { class: "aside-note" }, local),
         ),

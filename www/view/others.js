@@ -33,7 +33,12 @@ export function otherCard(reading, report, n) {
     { class: "other", "data-kind": kind, "aria-labelledby": `other-${n}` },
     el("h2", { class: "verdict", id: `other-${n}` }, t(`kind.${kind}`)),
     el("p", {}, t(`kind.${kind}.text`)),
-    named.length > 0 && el("ul", { class: "recipients" }, named.map((one) => el("li", {}, foreign(one)))),
+    named.length > 0 &&
+      el(
+        "ul",
+        { class: "recipients" },
+        named.map((one) => el("li", {}, foreign(one))),
+      ),
   );
 }
 
@@ -42,6 +47,16 @@ export function problems(readings) {
   const codes = new Set(readings.flatMap(({ analysis }) => analysis.problems.map(({ code }) => code)));
   codes.delete("empty");
   if (codes.size === 0) return null;
-  const say = (/** @type {string} */ code) => (has(`problem.${code}`) ? t(`problem.${code}`) : t("problem.other", { code }));
-  return el("section", { class: "part problems" }, el("h3", {}, t("problems.title")), el("ul", {}, [...codes].map((code) => el("li", {}, say(code)))));
+  const say = (/** @type {string} */ code) =>
+    has(`problem.${code}`) ? t(`problem.${code}`) : t("problem.other", { code });
+  return el(
+    "section",
+    { class: "part problems" },
+    el("h3", {}, t("problems.title")),
+    el(
+      "ul",
+      {},
+      [...codes].map((code) => el("li", {}, say(code))),
+    ),
+  );
 }

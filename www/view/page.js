@@ -30,12 +30,12 @@ import { SourceView } from "./source.js";
 
 /**
  * @param {State} state
- * @returns {{ answers: Node[], beside: Node[] }}
+ * @returns {{ answers: Node[], beside: Node[], settle(): void }} `settle` is for when they stand in the document.
  */
 export function answerView(state) {
-  if (state.permalink) return { answers: [articleAlone(state.permalink, state)], beside: [] };
-  if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [] };
-  if (state.readings.length === 0) return { answers: [], beside: [] };
+  if (state.permalink) return { answers: [articleAlone(state.permalink, state)], beside: [], settle() {} };
+  if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [], settle() {} };
+  if (state.readings.length === 0) return { answers: [], beside: [], settle() {} };
   const { readings, texts } = state;
   const found = causes(readings).filter(({ article }) => texts.articles[article]);
   const rest = others(readings);
@@ -51,7 +51,8 @@ export function answerView(state) {
   ];
   return {
     answers: answers.filter((node) => node instanceof Node),
-    beside: [...facts(found, rest, locate), source.element],
+    beside: [source.element, ...facts(found, rest, locate)],
+    settle: () => source.settle(),
   };
 }
 
@@ -103,7 +104,6 @@ function overview(found, texts) {
             },
             texts.articles[article].title,
           ),
-          " ",
           el("span", { class: "note" }, t("overview.recipients", { n: failures.length })),
         ),
       ),
@@ -122,8 +122,10 @@ function facts(found, rest, locate) {
   const failure = recipient ? ofRecipient(report, recipient) : [];
   const returned = ofReturned(report);
   return [
-    failure.length > 0 && el("section", { class: "part" }, el("h2", {}, t("facts.title")), factList(failure, reading, locate)),
-    returned.length > 0 && el("section", { class: "part" }, el("h2", {}, t("facts.message")), factList(returned, reading, locate)),
+    failure.length > 0 &&
+      el("section", { class: "part" }, el("h2", {}, t("facts.title")), factList(failure, reading, locate)),
+    returned.length > 0 &&
+      el("section", { class: "part" }, el("h2", {}, t("facts.message")), factList(returned, reading, locate)),
   ].filter((node) => node instanceof Node);
 }
 

@@ -35,7 +35,13 @@ export class SourceView {
    * @param {Map<Reading, Span[]>} reachable What else can be asked for.
    */
   constructor(readings, evidence, reachable) {
-    this.element = el("section", { class: "source", "aria-labelledby": "source-title" }, el("h2", { id: "source-title" }, t("source.title")));
+    this.pane = el("div", { class: "pane", role: "region", tabindex: 0, "aria-labelledby": "source-title" });
+    this.element = el(
+      "section",
+      { class: "source part" },
+      el("h2", { id: "source-title" }, t("source.title")),
+      this.pane,
+    );
     const several = readings.length > 1;
     for (const reading of readings) {
       const marks = evidence.get(reading) ?? [];
@@ -50,8 +56,19 @@ export class SourceView {
         return one;
       });
       this.#shown.set(reading, shown);
-      this.element.append(...shown.map((one) => one.details));
+      this.pane.append(...shown.map((one) => one.details));
     }
+  }
+
+  /** Brings the words that decided into view within the pane, once it stands in the document. */
+  settle() {
+    const mark = this.pane.querySelector("mark");
+    if (mark) this.#bring(mark.getBoundingClientRect().top);
+  }
+
+  /** @param {number} top Where something stands in the window. */
+  #bring(top) {
+    this.pane.scrollTop += top - this.pane.getBoundingClientRect().top - this.pane.clientHeight / 3;
   }
 
   /**
@@ -67,7 +84,8 @@ export class SourceView {
     const range = rangeOf(shown.places, span);
     if (!range) return;
     if ("highlights" in CSS) CSS.highlights.set("located", new Highlight(range));
-    scrollTo(range, this.element);
+    this.#bring(range.getBoundingClientRect().top);
+    this.pane.scrollIntoView({ block: "nearest" });
     const around = range.startContainer.parentElement;
     const target = around?.closest("mark") ?? shown.body;
     target.focus({ preventScroll: true });
@@ -179,20 +197,4 @@ function rangeOf(places, span) {
   range.setStart(first.node, offset(first, span.start, 0));
   range.setEnd(last.node, offset(last, span.end, last.node.length));
   return range;
-}
-
-/**
- * @param {Range} range
- * @param {HTMLElement} element
- */
-function scrollTo(range, element) {
-  const pane = element.closest(".beside") ?? element;
-  const scrolls = getComputedStyle(pane).overflowY === "auto" && pane.scrollHeight > pane.clientHeight;
-  const { top } = range.getBoundingClientRect();
-  if (scrolls) {
-    pane.scrollTop += top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
-    pane.scrollIntoView({ block: "nearest" });
-  } else {
-    scrollBy(0, top - innerHeight / 3);
-  }
 }
