@@ -55,6 +55,8 @@ pub enum Rank {
     RegistryReply,
     /// The subject of the code.
     Subject,
+    /// What the standard says of `x.y.0`, the undefined detail of a subject.
+    RegistryUndefined,
     /// Words that only say where the real reason stands: better than a guess
     /// from a reply code or the first digits of a status, worse than anything
     /// that is a reason.
@@ -87,7 +89,7 @@ impl Rank {
             | Rank::WeakText
             | Rank::Wrapper => Basis::Text,
             Rank::Status | Rank::Range => Basis::Status,
-            Rank::RegistryStatus | Rank::RegistryReply => Basis::Registry,
+            Rank::RegistryStatus | Rank::RegistryUndefined | Rank::RegistryReply => Basis::Registry,
             Rank::Subject | Rank::Class | Rank::Unknown => Basis::Class,
         }
     }
@@ -389,6 +391,7 @@ impl Heard {
                     return None;
                 }
                 Some(match (first == last, pattern.class) {
+                    (true, None) if first == 0 => Rank::RegistryUndefined,
                     (true, None) => Rank::RegistryStatus,
                     (true, Some(_)) => Rank::Status,
                     (false, _) => Rank::Range,
