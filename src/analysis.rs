@@ -3,13 +3,18 @@
 use serde::Serialize;
 
 use crate::input::InputKind;
+use crate::redact::redact;
 use crate::report::Report;
 use crate::source::{Source, Span};
 use crate::{container, diagnosis, input, report};
 
 /// How to read.
 #[derive(Debug, Clone, Default)]
-pub struct Options {}
+pub struct Options {
+    /// Whether to replace what points to people, in the sources and in every
+    /// value: see [`crate::redact`].
+    pub redacted: bool,
+}
 
 /// Everything that was read from one input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -38,7 +43,7 @@ pub struct Problem {
 /// Total: it never fails and never panics, does no I/O, and every input gets
 /// an answer. What was damaged, cut or unreadable stands in
 /// [`Analysis::problems`].
-pub fn analyze(bytes: &[u8], _options: &Options) -> Analysis {
+pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
     let (input, bytes, mut problems) = input::sniff(bytes);
     let container = container::open(input, &bytes);
     problems.extend(container.problems);
@@ -51,10 +56,14 @@ pub fn analyze(bytes: &[u8], _options: &Options) -> Analysis {
     for report in &mut reports {
         diagnosis::diagnose(report, &sources);
     }
-    Analysis {
+    let analysis = Analysis {
         input,
         sources,
         reports,
         problems,
+    };
+    match options.redacted {
+        true => redact(&analysis),
+        false => analysis,
     }
 }

@@ -23,10 +23,11 @@ use crate::walk::Walk;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");
 
-/// Reads one input: see [`crate::analyze`].
+/// Reads one input: see [`crate::analyze`]. `redacted` replaces what points
+/// to people: see [`Options::redacted`].
 #[wasm_bindgen(unchecked_return_type = "Analysis")]
-pub fn analyze(bytes: &[u8]) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    let mut analysis = crate::analyze(bytes, &Options::default());
+pub fn analyze(bytes: &[u8], redacted: bool) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    let mut analysis = crate::analyze(bytes, &Options { redacted });
     let sources = std::mem::take(&mut analysis.sources);
     let mut spans = Vec::new();
     analysis.spans(&mut spans);
@@ -37,8 +38,12 @@ pub fn analyze(bytes: &[u8]) -> Result<JsValue, serde_wasm_bindgen::Error> {
 
 /// The records of an input called `name`: see [`record::records`].
 #[wasm_bindgen(unchecked_return_type = "MessageRecord[]")]
-pub fn records(bytes: &[u8], name: &str) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    let analysis = crate::analyze(bytes, &Options::default());
+pub fn records(
+    bytes: &[u8],
+    name: &str,
+    redacted: bool,
+) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    let analysis = crate::analyze(bytes, &Options { redacted });
     let mut records = record::records(&analysis, name);
     let mut spans = Vec::new();
     records.spans(&mut spans);

@@ -62,7 +62,7 @@ fn slice(analysis: &JsValue, [source, start, end]: [u32; 3]) -> String {
 
 #[wasm_bindgen_test]
 fn a_reply_of_the_blocked_tenant_gives_its_article() {
-    let analysis = analyze(THRESHOLD.as_bytes()).expect("plain data");
+    let analysis = analyze(THRESHOLD.as_bytes(), false).expect("plain data");
     let recipient = at(&analysis, "reports.0.per_recipient.0");
     assert_eq!(text(&analysis, "reports.0.kind"), "bounce");
     assert_eq!(
@@ -77,7 +77,7 @@ fn a_reply_of_the_blocked_tenant_gives_its_article() {
 
 #[wasm_bindgen_test]
 fn what_is_missing_is_null_and_everything_survives_json() {
-    let analysis = analyze(THRESHOLD.as_bytes()).expect("plain data");
+    let analysis = analyze(THRESHOLD.as_bytes(), false).expect("plain data");
     assert!(at(&analysis, "reports.0.returned.subject").is_null());
     assert!(at(&analysis, "reports.0.per_recipient.0.final_recipient").is_null());
     assert!(Array::is_array(&at(&analysis, "sources")));
@@ -91,7 +91,7 @@ fn spans_count_utf16_units() {
     // One, two, three and four bytes of UTF-8 before and between what is read.
     let before = "a\u{f1}\u{20ac}\u{1f4e7}\u{10ffff}";
     let input = format!("{before} {THRESHOLD}");
-    let analysis = analyze(input.as_bytes()).expect("plain data");
+    let analysis = analyze(input.as_bytes(), false).expect("plain data");
     let recipient = at(&analysis, "reports.0.per_recipient.0");
     for (field, words) in [("status", "5.7.705"), ("reply_code", "550")] {
         let mut found = Vec::new();
@@ -140,8 +140,8 @@ fn span(source: u32, start: u32, end: u32) -> Span {
 #[wasm_bindgen_test]
 fn the_records_quote_what_their_spans_cut_out() {
     let input = format!("\u{1f4e7} {THRESHOLD}");
-    let analysis = analyze(input.as_bytes()).expect("plain data");
-    let records = records(input.as_bytes(), "pasted \u{1f4e7}").expect("plain data");
+    let analysis = analyze(input.as_bytes(), false).expect("plain data");
+    let records = records(input.as_bytes(), "pasted \u{1f4e7}", false).expect("plain data");
     assert_eq!(text(&records, "0.source"), "pasted \u{1f4e7}");
     assert_eq!(
         text(&records, "0.recipients.0.article"),
@@ -173,7 +173,7 @@ fn odd_bytes_get_an_answer_and_spans_inside_of_their_source() {
         b"From: =?utf-8?B?8J+Tpw?= <\xf0\x9f\x93\xa7@example.com>\nSubject: =?x?Q?=ED=A0=BD?=\n\n550 5.1.1\n",
     ];
     for bytes in odd {
-        let analysis = analyze(bytes).expect("plain data");
+        let analysis = analyze(bytes, false).expect("plain data");
         assert!(at(&analysis, "reports.length").as_f64() >= Some(1.0));
         let mut found = Vec::new();
         spans(&analysis, &mut found);
@@ -181,6 +181,6 @@ fn odd_bytes_get_an_answer_and_spans_inside_of_their_source() {
             let text: JsString = at(&analysis, &format!("sources.{source}.text")).unchecked_into();
             assert!(start <= end && end <= text.length());
         }
-        records(bytes, "odd").expect("plain data");
+        records(bytes, "odd", false).expect("plain data");
     }
 }
