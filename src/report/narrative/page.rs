@@ -1,0 +1,396 @@
+//! A text for people, line by line: which lines report, and which only show
+//! the message that came back, the head of a forward or a signature.
+
+use std::ops::Range;
+
+use super::labels::{self, Label};
+use super::phrases::{self, Tells};
+use crate::source::{Source, Span};
+use crate::unwrapped::Unwrapped;
+
+/// A text and its lines.
+#[derive(Debug)]
+pub(super) struct Page {
+    pub text: Unwrapped,
+    pub lines: Vec<Line>,
+    /// The phrases in the report's own lines.
+    pub phrases: Vec<(Tells, Range<usize>)>,
+}
+
+/// One line.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    /// Its bytes without the white space around them.
+    pub range: Range<usize>,
+    pub part: Part,
+    /// The label it starts with, and where the value starts.
+    pub label: Option<(Label, usize)>,
+    /// Lines with the same number tell about the same recipients: a
+    /// paragraph, a group of fields, a log line.
+    pub block: u32,
+}
+
+/// What a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    /// The report itself.
+    Report,
+    /// The header block over a forwarded or pasted report.
+    Head,
+    /// The message that came back.
+    Returned,
+    /// A signature.
+    Signature,
+}
+
+impl Page {
+    pub fn new(sources: &[Source], source: u32) -> Page {
+        let length = sources
+            .get(source as usize)
+            .map_or(0, |source| source.text.len());
+        let span = Span {
+            source,
+            start: 0,
+            end: length as u32,
+        };
+        let text = Unwrapped::of(sources, span);
+        let phrases = phrases::find(text.lower());
+        let mut page = Page {
+            lines: lines(&text),
+            text,
+            phrases,
+        };
+        page.divide();
+        let (lines, phrases) = (&page.lines, &mut page.phrases);
+        phrases.retain(|(_, range)| {
+            part_of(lines, range.start).is_none_or(|part| matches!(part, Part::Report | Part::Head))
+        });
+        page
+    }
+
+    pub fn raw(&self, range: Range<usize>) -> &str {
+        self.text.text().get(range).unwrap_or("")
+    }
+
+    pub fn lower(&self, range: Range<usize>) -> &str {
+        self.text.lower().get(range).unwrap_or("")
+    }
+
+    /// The index of the line that holds the byte at `at`.
+    pub fn line_at(&self, at: usize) -> usize {
+        line_at(&self.lines, at)
+    }
+
+    pub fn part_at(&self, at: usize) -> Part {
+        part_of(&self.lines, at).unwrap_or(Part::Report)
+    }
+
+    /// Whether a failure is told in a stretch.
+    pub fn tells(&self, what: Tells, range: Range<usize>) -> bool {
+        let first = self
+            .phrases
+            .partition_point(|(_, phrase)| phrase.end <= range.start);
+        self.phrases[first..]
+            .iter()
+            .take_while(|(_, phrase)| phrase.start < range.end)
+            .any(|(tells, _)| *tells == what)
+    }
+
+    /// Tells the parts and the blocks of the lines.
+    fn divide(&mut self) {
+        let mut part = Part::Report;
+        let mut block = 0;
+        // Whether the returned part goes on over empty lines.
+        let mut whole = false;
+        let mut told = false;
+        let mut n = 0;
+        while n < self.lines.len() {
+            let range = self.lines[n].range.clone();
+            let empty = range.is_empty();
+            if empty {
+                block += 1;
+            }
+            if part != Part::Report {
+                let over = match part {
+                    Part::Returned if whole => self.opens_report(n),
+                    _ => empty,
+                };
+                if over {
+                    part = Part::Report;
+                    told = false;
+                    block += 1;
+                }
+            }
+            if part == Part::Report && !empty {
+                if let Some(head) = self.head_block(n, told) {
+                    for line in &mut self.lines[n..head.end] {
+                        line.part = head.part;
+                        line.block = block;
+                    }
+                    part = head.part;
+                    whole = head.whole;
+                    n = head.end;
+                    continue;
+                }
+                let lower = self.lower(range.clone());
+                if lower == "--" {
+                    part = Part::Signature;
+                } else if is_returned_marker(lower, self.raw(range.clone()))
+                    && !self.is_forward(n, told)
+                {
+                    part = Part::Returned;
+                    whole = true;
+                } else if is_log_line(lower) {
+                    block += 1;
+                }
+                told |= self.tells(Tells::Failure, range.clone());
+            }
+            self.lines[n].part = part;
+            self.lines[n].block = block;
+            n += 1;
+        }
+    }
+
+    /// The block of header lines that begins at line `n`.
+    fn head_block(&self, n: usize, told: bool) -> Option<Head> {
+        let first = &self.lines[n];
+        let label = first.label?.0;
+        let lower = self.lower(first.range.clone());
+        let trace = ["received: from ", "received: by ", "received: (", "received:from "]
+            .iter()
+            .any(|start| lower.starts_with(start))
+            || lower.starts_with("return-path: <")
+            || lower.starts_with("dkim-signature:")
+            || lower.starts_with("arc-seal:")
+            || lower.starts_with("x-google-smtp-source:");
+        if trace && told {
+            return Some(Head {
+                part: Part::Returned,
+                end: n + 1,
+                whole: true,
+            });
+        }
+        let heading = |label: Label| {
+            matches!(
+                label,
+                Label::From | Label::To | Label::Subject | Label::Date | Label::MessageId | Label::Header
+            )
+        };
+        if !heading(label) {
+            return None;
+        }
+        let mut end = n;
+        let mut kinds = Vec::new();
+        let mut bouncy = false;
+        while let Some(line) = self.lines.get(end) {
+            if line.range.is_empty() {
+                break;
+            }
+            match line.label {
+                Some((label, _)) if heading(label) => {
+                    kinds.push(label);
+                    if matches!(label, Label::From | Label::Subject) {
+                        let value = self.lower(line.range.clone());
+                        bouncy |= MAILERS.iter().any(|mailer| value.contains(mailer))
+                            || self.tells(Tells::Failure, line.range.clone());
+                    }
+                }
+                // A field of the report in the same paragraph: no header of a message.
+                Some(_) => return None,
+                None if end == n || !self.continues(end) => break,
+                None => {}
+            }
+            end += 1;
+        }
+        kinds.sort_by_key(|label| *label as u8);
+        kinds.dedup();
+        if kinds.len() < 2 {
+            return None;
+        }
+        let above = self.above(n).map(|line| self.lower(line.range.clone()));
+        let forward = above.is_none_or(|above| FORWARDS.iter().any(|mark| above.contains(mark)));
+        let part = match bouncy || (forward && !told) {
+            true => Part::Head,
+            false => Part::Returned,
+        };
+        Some(Head {
+            part,
+            end,
+            whole: false,
+        })
+    }
+
+    /// Whether a line continues the header field above it.
+    fn continues(&self, n: usize) -> bool {
+        let start = self.lines[n].range.start;
+        let text = self.text.text();
+        text[..start].ends_with([' ', '\t'])
+    }
+
+    /// The nearest line above with any words.
+    pub fn above(&self, n: usize) -> Option<&Line> {
+        self.lines[..n].iter().rev().find(|line| !line.range.is_empty())
+    }
+
+    /// The nearest line below with any words.
+    pub fn below(&self, n: usize) -> Option<&Line> {
+        self.lines.get(n + 1..)?.iter().find(|line| !line.range.is_empty())
+    }
+
+    /// "-----Original Message-----" over a report, not over what came back.
+    fn is_forward(&self, n: usize, told: bool) -> bool {
+        let lower = self.lower(self.lines[n].range.clone());
+        if !FORWARDS.iter().any(|mark| lower.contains(mark)) {
+            return false;
+        }
+        let mut bouncy = false;
+        for line in self.lines[n + 1..].iter().filter(|line| !line.range.is_empty()).take(6) {
+            if let Some((Label::From | Label::Subject, _)) = line.label {
+                let value = self.lower(line.range.clone());
+                bouncy |= MAILERS.iter().any(|mailer| value.contains(mailer))
+                    || self.tells(Tells::Failure, line.range.clone());
+            }
+        }
+        bouncy || !told
+    }
+
+    /// Whether a line behind a returned message begins another report.
+    fn opens_report(&self, n: usize) -> bool {
+        let range = self.lines[n].range.clone();
+        let lower = self.lower(range);
+        let lower = lower.trim_start_matches(['*', ' ', '-', '#']);
+        OPENERS.iter().any(|opener| lower.starts_with(opener))
+            || (FORWARDS.iter().any(|mark| lower.contains(mark)) && self.is_forward(n, true))
+            || is_log_line(lower)
+    }
+}
+
+/// A block of header lines.
+struct Head {
+    part: Part,
+    /// One past its last line.
+    end: usize,
+    whole: bool,
+}
+
+/// Whether a line was written into a log: a time or a queue id, then what
+/// became of one recipient.
+pub(super) fn is_log_line(lower: &str) -> bool {
+    let recipient = lower.contains(" to=<") || lower.contains(" to=") || lower.contains(",to=");
+    let outcome = ["status=", "stat=", "dsn=", "result=", "proto="]
+        .iter()
+        .any(|key| lower.contains(key));
+    let exim = lower.as_bytes().first().is_some_and(u8::is_ascii_digit)
+        && (lower.contains(" ** ") || lower.contains(" == "))
+        && lower.contains('@');
+    let qmail = lower.contains("delivery ") && (lower.contains(": failure: ") || lower.contains(": deferral: "));
+    (recipient && outcome) || exim || qmail
+}
+
+fn lines(text: &Unwrapped) -> Vec<Line> {
+    let raw = text.text();
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in raw.split_inclusive('\n') {
+        let start = at + (line.len() - line.trim_start().len());
+        let words = line.trim();
+        let range = match words.is_empty() {
+            true => at..at,
+            false => start..start + words.len(),
+        };
+        let label = labels::of(words).map(|(label, value)| (label, start + value));
+        lines.push(Line {
+            range,
+            part: Part::Report,
+            label,
+            block: 0,
+        });
+        at += line.len();
+    }
+    lines
+}
+
+fn line_at(lines: &[Line], at: usize) -> usize {
+    lines
+        .partition_point(|line| line.range.start <= at)
+        .saturating_sub(1)
+}
+
+fn part_of(lines: &[Line], at: usize) -> Option<Part> {
+    lines.get(line_at(lines, at)).map(|line| line.part)
+}
+
+/// Whether a line announces the returned message.
+fn is_returned_marker(lower: &str, raw: &str) -> bool {
+    let plain = lower.trim_matches(|c: char| "-_=*#: >".contains(c));
+    let decorated = plain.len() + 4 < lower.len();
+    RETURNED.iter().any(|mark| plain.starts_with(mark))
+        || RETURNED_EXACT.contains(&plain)
+        || (decorated
+            && plain.len() < 60
+            && ["original message", "returned message", "message header", "unsent message", "original mail", "rejected message"]
+                .iter()
+                .any(|mark| plain.contains(mark)))
+        || RETURNED_ABROAD.iter().any(|mark| raw.starts_with(mark))
+}
+
+/// How lines begin behind which the returned message stands.
+const RETURNED: &[&str] = &[
+    "original message headers", "below this line is a copy", "enclosed is a copy",
+    "original message follows", "this is a copy of ", "the header of the original message",
+    "message header follows", "message headers follow", "unsent message", "original message attached",
+    "below is a copy of the original message", "included is a copy of", "here is a copy of",
+    "message text follows", "headers of the original message", "the headers of the original",
+    "copy of the original message", "copy of your message", "copy of message", "start of returned message",
+    "beginning of original message", "beginning of the original message", "the original message is included",
+    "original headers", "the following is a copy of", "returned message follows", "message follows",
+    "text of the original message", "the first lines of the original", "a copy of the original message",
+    "the original message headers", "the message that caused this notification", "the message headers",
+    "full message headers", "message contents", "non-delivered message", "the text you sent follows",
+    "the original message was:", "your original message", "your message follows", "your message reads",
+];
+
+/// Lines that announce it and nothing else.
+const RETURNED_EXACT: &[&str] = &[
+    "original message", "returned message", "message headers", "message header", "original mail",
+    "undelivered message", "rejected message", "original message header", "message source",
+    "message text", "returned mail",
+];
+
+/// The same in other languages, as they stand.
+const RETURNED_ABROAD: &[&str] = &[
+    "En-têtes de message d", "En-têtes du message d", "Intestazioni originali", "Oorspronkelijke bericht",
+    "Cabeçalhos originais", "Cabeçalhos de mensagem", "Ursprüngliche Nachrichtenk", "Ursprüngliche Nachricht:",
+    "Originalnachrichtenkopf", "Kopfzeilen der Originalnachricht", "Encabezados de mensaje original", "Encabezados del mensaje original",
+    "Encabezados originales", "元のメッセージ", "元のメール", "邮件原始标头", "原始邮件头", "原始郵件標頭",
+    "Заголовки исходного", "Исходные заголовки", "원본 메시지 헤더", "Oryginalne nagłówki", "Ursprungliga meddelande",
+    "Oprindelige meddelelse",
+];
+
+/// Marks over a forwarded message.
+const FORWARDS: &[&str] = &[
+    "original message", "forwarded message", "begin forwarded message", "forwarded by",
+    "forwarded mail", "ursprüngliche nachricht", "weitergeleitete nachricht", "message d'origine",
+    "message transféré", "mensaje original", "mensaje reenviado", "messaggio originale",
+    "messaggio inoltrato", "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht",
+    "doorgestuurd bericht", "пересланное сообщение", "исходное сообщение", "元のメッセージ",
+    "転送されたメッセージ", "转发的邮件", "原始邮件", "________________",
+];
+
+/// Who signs reports.
+const MAILERS: &[&str] = &[
+    "mailer-daemon", "mailer daemon", "postmaster", "mail delivery", "mail-daemon", "maildaemon",
+    "microsoftexchange", "microsoft outlook", "delivery status", "mail administrator",
+    "mail router", "undeliverable",
+];
+
+/// How reports begin.
+const OPENERS: &[&str] = &[
+    "this is the mail system at", "this message was created automatically by mail", "hi. this is the",
+    "delivery has failed to these", "reporting-mta:", "final-recipient:", "original-recipient:",
+    "diagnostic information for administrators", "the following message to <", "address not found",
+    "message not delivered", "message blocked", "the original message was received at",
+    "this is an automatically generated delivery status", "this is the dragonfly mail agent",
+    "sorry, we were unable to deliver", "your message did not reach", "your message couldn't be delivered",
+    "we're sorry to inform you", "delivery incomplete", "delivery to the following",
+];

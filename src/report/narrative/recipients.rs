@@ -1,0 +1,458 @@
+//! Which of the addresses in a text could not be served.
+//!
+//! Reports name senders, postmasters and help desks as well. An address
+//! counts by how it is named, and only the best named ones are recipients.
+
+use std::ops::Range;
+
+use super::labels::{self, Label};
+use super::page::{Page, Part, is_log_line};
+use super::phrases::Tells;
+use crate::smtp::address;
+use crate::smtp::reply::{Place, Reply};
+
+/// How an address is named, the surer the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Role {
+    /// As a sender, a contact or a part of something else.
+    Other,
+    /// As what the sender wrote, before an alias or a list was expanded.
+    Original,
+    /// Somewhere.
+    Mentioned,
+    /// In the returned message's `To:`.
+    ReturnedTo,
+    /// In a server's reply.
+    Replied,
+    /// In a sentence that tells the failure.
+    Told,
+    /// On a line of its own.
+    Listed,
+    /// As the recipient.
+    Named,
+}
+
+/// An address and how it is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub range: Range<usize>,
+    pub role: Role,
+}
+
+/// The addresses of a page, in order.
+pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
+    let raw = page.text.text();
+    let found = address::find(raw);
+    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+    for address in &found {
+        let role = role(page, replies, address, &mentions);
+        mentions.push(Mention {
+            range: address.range.clone(),
+            role,
+        });
+    }
+    mentions
+}
+
+/// The recipients among the addresses: those that are named best.
+pub(super) fn choose(page: &Page, mentions: &[Mention]) -> Vec<Range<usize>> {
+    let best = mentions
+        .iter()
+        .map(|mention| mention.role)
+        .filter(|role| *role >= Role::Mentioned)
+        .max();
+    let Some(best) = best else { return Vec::new() };
+    let mut seen = Vec::new();
+    let mut chosen = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.role == best) {
+        let key = page.raw(mention.range.clone()).to_lowercase();
+        if !seen.contains(&key) && seen.len() < crate::limits::RECIPIENTS {
+            seen.push(key);
+            chosen.push(mention.range.clone());
+        }
+    }
+    // One guess is a guess; several are none.
+    match best {
+        Role::Mentioned | Role::ReturnedTo if chosen.len() > 1 => Vec::new(),
+        _ => chosen,
+    }
+}
+
+fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Mention]) -> Role {
+    let outer = address.outer();
+    let n = page.line_at(address.range.start);
+    let Some(line) = page.lines.get(n) else {
+        return Role::Other;
+    };
+    let label = field_label(page, n);
+    match line.part {
+        Part::Report => {}
+        Part::Returned => {
+            return match label {
+                Some(Label::To) => Role::ReturnedTo,
+                Some(Label::Recipient) if is_failed_header(page, n) => Role::Named,
+                _ => Role::Other,
+            };
+        }
+        Part::Head => {
+            return match label {
+                Some(Label::Recipient) => Role::Named,
+                // "Subject: Undeliverable: ..." and its kind seldom name anybody else.
+                Some(Label::Subject) => Role::Mentioned,
+                _ => Role::Other,
+            };
+        }
+        Part::Signature => return Role::Other,
+    }
+    let lower = page.lower(line.range.clone());
+    let prefix = page.lower(line.range.start..outer.start);
+    let suffix = page.lower(outer.end..line.range.end);
+    if prefix.ends_with("mailto:") || prefix.ends_with("[mailto:") {
+        // The same address again, or the only one behind a name: "Neko<mailto:...>".
+        let named = prefix.trim_end_matches("mailto:").trim_end_matches(['<', '[', '(']);
+        if named.contains('@') || named.len() > 80 {
+            return Role::Other;
+        }
+        return listed(page, n).unwrap_or(Role::Mentioned);
+    }
+    if address.bracketed && wrote(suffix) || wrote(suffix) {
+        return Role::Other;
+    }
+    if is_log_line(lower) {
+        return in_log(prefix, suffix);
+    }
+    if is_sender_command(prefix) {
+        return Role::Other;
+    }
+    if is_recipient_command(prefix) {
+        return Role::Named;
+    }
+    if expanded(prefix) {
+        return Role::Original;
+    }
+    if let Some(label) = label {
+        match label {
+            Label::Recipient => return Role::Named,
+            Label::OriginalRecipient => return Role::Original,
+            Label::From
+            | Label::Header
+            | Label::MessageId
+            | Label::Date
+            | Label::ReportingMta
+            | Label::ReceivedFromMta
+            | Label::QueueId
+            | Label::RemoteMta => return Role::Other,
+            Label::To => return Role::Listed,
+            Label::Subject => return Role::Mentioned,
+            _ => {}
+        }
+    }
+    if is_sender(prefix) || suffix.trim_start_matches([' ', ':', ',']).starts_with("sender") {
+        return Role::Other;
+    }
+    let quoted = replies.iter().find(|reply| {
+        reply.place > Place::Prose && reply.code.is_some() && reply.range.contains(&address.range.start)
+    });
+    if let Some(reply) = quoted {
+        // "550 5.1.1 <user@example.org>... User unknown" opens with its subject.
+        let codes_end = reply
+            .status
+            .as_ref()
+            .map(|(_, range)| range.end)
+            .into_iter()
+            .chain(reply.code.as_ref().map(|(_, range)| range.end))
+            .filter(|end| *end <= outer.start)
+            .max()
+            .unwrap_or(reply.range.start);
+        let before = page.lower(codes_end..outer.start).trim();
+        let opens = before.is_empty() || before == "'" || before == "\"" || before == "-";
+        if opens && (suffix.starts_with("...") || suffix.trim_start().starts_with("...")) {
+            return Role::Told;
+        }
+        let first = opens || address.bracketed || names_recipient(before);
+        if first && !suffix.contains("sender address") && !contact(before) {
+            return Role::Replied;
+        }
+        return Role::Mentioned.min(if contact(before) { Role::Other } else { Role::Mentioned });
+    }
+    if contact(prefix) {
+        return Role::Other;
+    }
+    let bullet = prefix.trim_matches(|c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.');
+    if bullet.is_empty() {
+        let rest = suffix.trim_start_matches(['\'', '"', ']', ')', '`', '>']);
+        if let Some(after) = rest.strip_prefix(':') {
+            let own = address.bracketed || !after.trim().is_empty() || listed(page, n) == Some(Role::Named);
+            return if own { Role::Named } else { Role::Listed };
+        }
+        if rest.starts_with("...") {
+            return Role::Named;
+        }
+        let rest = rest.trim_start();
+        let alone = rest.is_empty()
+            || rest.starts_with(['(', '[', '<', ',', ';', '|'])
+            || rest.strip_prefix("on ").is_some_and(|date| date.contains(':'))
+            || rest.strip_prefix("- ").is_some()
+            || rest.starts_with(": ");
+        if alone {
+            return listed(page, n).unwrap_or(Role::Listed);
+        }
+        if page.tells(Tells::Failure, line.range.clone()) || listed(page, n) == Some(Role::Named) {
+            return Role::Told;
+        }
+        return Role::Mentioned;
+    }
+    // "Jane Doe (user@example.org)", "'Jane Doe' <user@example.org>".
+    let closes = suffix.trim_matches(|c: char| ")>]'\"<>,;".contains(c) || c.is_whitespace());
+    let twin = page.raw(address.range.clone()).to_ascii_lowercase();
+    if (closes.is_empty() || closes.starts_with("mailto:") || closes == twin)
+        && prefix.len() < 80
+        && (address.bracketed || prefix.trim_end().ends_with(['(', '[', '<']))
+        && !prefix.contains(':')
+        && let Some(role) = listed(page, n)
+    {
+        return role;
+    }
+    told(page, n, &outer, prefix, earlier)
+}
+
+/// The label of the field that a line belongs to: its own, or the one of the
+/// line that it continues.
+fn field_label(page: &Page, n: usize) -> Option<Label> {
+    let line = page.lines.get(n)?;
+    if let Some((label, _)) = line.label {
+        return Some(label);
+    }
+    if line.part == Part::Report {
+        return None;
+    }
+    // Inside of header blocks, lines continue the field above.
+    page.lines[..n]
+        .iter()
+        .rev()
+        .take(CONTINUED)
+        .take_while(|line| !line.range.is_empty())
+        .find_map(|line| line.label)
+        .map(|(label, _)| label)
+}
+
+/// How many lines a header field may go on for.
+const CONTINUED: usize = 40;
+
+/// Exim's `X-Failed-Recipients:` in a pasted header block.
+fn is_failed_header(page: &Page, n: usize) -> bool {
+    page.lower(page.lines[n].range.clone()).starts_with("x-failed-recipients")
+}
+
+/// What stands around an address in a log line.
+fn in_log(prefix: &str, suffix: &str) -> Role {
+    let key = prefix.trim_end_matches(['<', '"', ' ', '\'']);
+    let named = ["to=", "rcpt to:", "recipient=", "recipient:"];
+    if key.ends_with("orig_to=") {
+        return Role::Original;
+    }
+    if key.ends_with("from=") || is_sender_command(prefix) || key.ends_with("ctladdr=") || key.ends_with("sender=") {
+        return Role::Other;
+    }
+    let next_of_list = key.ends_with(',') && key.contains(" to=") && !key.contains(" delay=");
+    let exim = [" **", " ==", "=>", "->"].iter().any(|mark| key.ends_with(mark));
+    let postponed = prefix.contains(" ** ") || prefix.contains(" == ");
+    if named.iter().any(|name| key.ends_with(name)) || next_of_list || exim {
+        return Role::Named;
+    }
+    if postponed && suffix.starts_with("> r=") {
+        return Role::Original;
+    }
+    Role::Other
+}
+
+fn wrote(suffix: &str) -> bool {
+    let rest = suffix.trim_start_matches(['>', ')', ']', ' ', '"']);
+    [
+        "wrote", "schrieb", "a écrit", "escribió", "ha scritto", "escreveu", "schreef", "написал",
+        "пишет", "さんは", "写道", "寫道", "napisał", "skrev",
+    ]
+    .iter()
+    .any(|verb| rest.starts_with(verb))
+}
+
+fn is_sender_command(prefix: &str) -> bool {
+    let before = prefix.trim_end_matches(['<', ' ']);
+    before.ends_with("mail from:") || before.ends_with("from=") || before.ends_with("mail from")
+}
+
+fn is_recipient_command(prefix: &str) -> bool {
+    let before = prefix.trim_end_matches(['<', ' ']);
+    before.ends_with("rcpt to:") || before.ends_with("rcpt:") || before.ends_with("to=")
+}
+
+fn expanded(prefix: &str) -> bool {
+    let before = prefix.trim_end_matches(['<', ' ', '\'', '"']);
+    ["expanded from:", "expanded from", "generated from", "forwarded from", "original recipient", "orig_to=", "alias"]
+        .iter()
+        .any(|words| before.ends_with(words))
+}
+
+/// Whether the words before an address make it a sender's.
+fn is_sender(prefix: &str) -> bool {
+    let before = prefix.trim_end_matches(|c: char| "<('\"[: ".contains(c));
+    let ends = [
+        "from", "sender", "sender address", "sent by", "return-path", "reply-to", "envelope-from",
+        "on behalf of", "originator", "mail from", "author", "von", "absender", "expéditeur", "remitente",
+        "mittente", "remetente", "afzender", "отправитель", "от", "差出人", "送信者", "发件人", "message-id",
+        "message id", "policy", "mailfrom",
+    ];
+    ends.iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        })
+    })
+}
+
+/// Whether the words before an address invite to write there.
+fn contact(prefix: &str) -> bool {
+    let before = prefix.trim_end_matches(|c: char| "<('\"[: ".contains(c));
+    [
+        "contact", "e-mail", "email", "write to", "mail to", "mail", "send mail to", "assistance", "help",
+        "questions to", "complaints to", "report to", "via", "at", "postmaster", "support", "help desk",
+        "administrator", "admin", "desk", "forward this message to", "kontakt", "kontaktieren sie",
+        "contacter", "contacte", "contattare", "see", "or", "notify", "visit", "unsubscribe",
+    ]
+    .iter()
+    .any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            rest.is_empty() || rest.ends_with([' ', '\t', '(', ',', '.'])
+        })
+    }) && !before.ends_with("your mail to")
+        && !before.ends_with("your email to")
+        && !before.ends_with("your e-mail to")
+        && !before.ends_with("deliver mail to")
+        && !before.ends_with("send mail to")
+}
+
+/// Whether the words before an address make it a recipient's.
+fn names_recipient(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| "<('\"[: ".contains(c));
+    RECIPIENT_WORDS.iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|rest| {
+            rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii())
+        })
+    })
+}
+
+const RECIPIENT_WORDS: &[&str] = &[
+    "to", "for", "recipient", "recipients", "user", "mailbox", "address", "account", "addresses", "group", "unknown",
+    "rcpt", "recipient address", "destination", "email account", "deliver", "list", "recipient(s)", "member", "relaying",
+    "relay", "an", "à", "pour", "a", "para", "al", "per", "aan", "voor", "для", "на", "по адресу", "адресату", "ящик",
+    "宛先", "至", "向", "给", "destinatario", "destinataire", "empfänger", "destinatário", "till", "til", "do", "adres",
+    "dirección", "adresse", "endereço", "indirizzo", "пользователь", "usuario", "utente", "benutzer", "that",
+];
+
+/// The role of an address on a line of its own: `Named` in a list that an
+/// opening sentence announces or over a reply, `None` anywhere else.
+fn listed(page: &Page, n: usize) -> Option<Role> {
+    let line = page.lines.get(n)?;
+    // Up over the other entries of the list.
+    let mut above = None;
+    for candidate in page.lines[..n].iter().rev().filter(|line| !line.range.is_empty()).take(LIST) {
+        let words = page.raw(candidate.range.clone());
+        let entry = words.contains('@') && words.len() < 120 && !words.ends_with(':') && !page.tells(Tells::Failure, candidate.range.clone());
+        if candidate.part != Part::Report || !entry {
+            above = Some(candidate);
+            break;
+        }
+    }
+    if let Some(above) = above.filter(|above| above.part == Part::Report) {
+        let words = page.raw(above.range.clone());
+        let heading = words.ends_with([':', '-', '=', '*', '：', '。']) || above.label.is_some_and(|(label, _)| {
+            matches!(label, Label::ReportingMta | Label::RemoteMta | Label::Recipient)
+        });
+        let stretch = sentence_above(page, above.range.start)..above.range.end;
+        if page.tells(Tells::Failure, stretch.clone()) || heading && page.tells(Tells::Hint, stretch) {
+            return Some(Role::Named);
+        }
+        if above.label.is_some_and(|(label, _)| {
+            matches!(label, Label::ReportingMta | Label::RemoteMta | Label::Recipient)
+        }) {
+            return Some(Role::Named);
+        }
+    }
+    let below = page.below(n).map(|below| page.lower(below.range.clone()));
+    let replied = below.is_some_and(|below| {
+        below.starts_with("remote server returned")
+            || below.starts_with('#')
+            || below.contains(" #")
+            || below.starts_with("smtp error")
+            || below.starts_with("(reason")
+            || below.starts_with("550 ")
+            || below.starts_with("reason:")
+            || below.contains(" returned '")
+    });
+    if replied {
+        return Some(Role::Named);
+    }
+    let _ = line;
+    None
+}
+
+/// How many entries of a list are looked over.
+const LIST: usize = 200;
+
+/// Where the sentence began that ends on the line at `start`.
+fn sentence_above(page: &Page, start: usize) -> usize {
+    let n = page.line_at(start);
+    let mut first = start;
+    for line in page.lines[..n].iter().rev().take(2) {
+        if line.range.is_empty() || line.part != Part::Report {
+            break;
+        }
+        first = line.range.start;
+    }
+    first
+}
+
+/// The role of an address in the middle of a sentence.
+fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Mention]) -> Role {
+    // The words before it may stand on the line above.
+    let start = sentence_above(page, page.lines[n].range.start);
+    let before = page.lower(start..outer.start);
+    let after_end = page
+        .lines
+        .get(n + 1)
+        .filter(|line| !line.range.is_empty())
+        .map_or(page.lines[n].range.end, |line| line.range.end);
+    let failure = page.tells(Tells::Failure, start..after_end);
+    let named = names_recipient(before) || names_recipient(prefix);
+    if failure && named {
+        return Role::Told;
+    }
+    // "The following message to <a@example.org>, <b@example.org> was undeliverable".
+    let next_of_list = earlier.last().is_some_and(|last| {
+        last.role == Role::Told
+            && page
+                .raw(last.range.end..outer.start)
+                .trim_matches(|c: char| ",;<>'\"() \n".contains(c))
+                .trim()
+                .trim_start_matches("and")
+                .trim()
+                .is_empty()
+    });
+    if next_of_list {
+        return Role::Told;
+    }
+    match failure || named {
+        true if is_sender(prefix) => Role::Other,
+        true => Role::Mentioned,
+        false => Role::Other.max(if page.lines[n].part == Part::Report { Role::Mentioned } else { Role::Other }),
+    }
+}
+
+/// The address behind a label, brackets and type left out.
+pub(super) fn labelled(page: &Page, n: usize) -> Option<Range<usize>> {
+    let line = page.lines.get(n)?;
+    let (_, value) = line.label?;
+    let text = page.raw(value..line.range.end);
+    let start = value + labels::value_start(text);
+    let range = start..line.range.end;
+    (!page.raw(range.clone()).is_empty()).then_some(range)
+}
