@@ -17,3 +17,8 @@ pub const TEXT: usize = 4 << 20;
 pub const RECIPIENTS: usize = 2_000;
 /// Fields of one header block or delivery-status part.
 pub const FIELDS: usize = 20_000;
+/// Bytes of text for people around a recipient that are read as one statement.
+pub const NARRATIVE: usize = 4 << 10;
+/// Bytes of a pasted text that is read as something said though nothing in
+/// it tells a failure: a bare code, a few words of a reply.
+pub const SHORT_PASTE: usize = 400;

@@ -10,20 +10,38 @@ pub(super) fn action(lower: &str) -> Option<Action> {
     let outcomes: &[(&[&str], Action)] = &[
         (
             &[
-                "status=bounced", "status=undeliverable", "result=\"permfail\"", "permfail for", " ** ", ": failure: ",
-                "status=expired", "reject: ",
+                "status=bounced",
+                "status=undeliverable",
+                "result=\"permfail\"",
+                "permfail for",
+                " ** ",
+                ": failure: ",
+                "status=expired",
+                "reject: ",
             ],
             Action::Failed,
         ),
         (
             &[
-                "status=deferred", "result=\"tempfail\"", "tempfail for", " == ", ": deferral: ", "stat=deferred",
+                "status=deferred",
+                "result=\"tempfail\"",
+                "tempfail for",
+                " == ",
+                ": deferral: ",
+                "stat=deferred",
                 "status=softbounce",
             ],
             Action::Delayed,
         ),
         (
-            &["status=sent", "stat=sent", "result=\"ok\"", "status=delivered", "status=deliverable", " => "],
+            &[
+                "status=sent",
+                "stat=sent",
+                "result=\"ok\"",
+                "status=delivered",
+                "status=deliverable",
+                " => ",
+            ],
             Action::Delivered,
         ),
     ];
@@ -38,7 +56,9 @@ pub(super) fn queue_id(line: &str) -> Option<Range<usize>> {
     let pairs = line.find("to=").or_else(|| line.find("from="))?;
     let before = line.get(..pairs)?.trim_end();
     let word = before.strip_suffix(':')?;
-    let start = word.rfind(|c: char| c.is_whitespace() || c == ':').map_or(0, |at| at + 1);
+    let start = word
+        .rfind(|c: char| c.is_whitespace() || c == ':')
+        .map_or(0, |at| at + 1);
     let id = word.get(start..)?;
     let plain = (5..=40).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
     plain.then_some(start..word.len())
@@ -66,8 +86,20 @@ pub(super) fn command(lower: &str) -> Option<(usize, usize, &'static str)> {
 }
 
 const OPENERS: &[&str] = &[
-    "in reply to", "in response to", "remote mail server after", "error following", "while sending", "did not like our",
-    "not like our final", ">>>", "during", "command was:", "after end of", "smtp command:", "response to", "after",
+    "in reply to",
+    "in response to",
+    "remote mail server after",
+    "error following",
+    "while sending",
+    "did not like our",
+    "not like our final",
+    ">>>",
+    "during",
+    "command was:",
+    "after end of",
+    "smtp command:",
+    "response to",
+    "after",
 ];
 
 const COMMANDS: &[(&str, &str)] = &[
@@ -94,15 +126,22 @@ mod tests {
 
     #[test]
     fn reads_outcomes() {
-        assert_eq!(action("dsn=5.1.1, status=bounced (host"), Some(Action::Failed));
-        assert_eq!(action("stat=deferred: connection timed out"), Some(Action::Delayed));
+        assert_eq!(
+            action("dsn=5.1.1, status=bounced (host"),
+            Some(Action::Failed)
+        );
+        assert_eq!(
+            action("stat=deferred: connection timed out"),
+            Some(Action::Delayed)
+        );
         assert_eq!(action("stat=sent (ok)"), Some(Action::Delivered));
         assert_eq!(action("stat=user unknown"), None);
     }
 
     #[test]
     fn reads_queue_ids() {
-        let line = "Nov 20 07:33:10 relay postfix/smtp[44]: 7D1A220C: to=<a@example.org>, relay=none";
+        let line =
+            "Nov 20 07:33:10 relay postfix/smtp[44]: 7D1A220C: to=<a@example.org>, relay=none";
         assert_eq!(queue_id(line).map(|range| &line[range]), Some("7D1A220C"));
         assert_eq!(queue_id("to=<a@example.org>"), None);
     }
@@ -110,8 +149,14 @@ mod tests {
     #[test]
     fn reads_commands() {
         let named = |text| command(text).map(|(_, _, command)| command);
-        assert_eq!(named("550 no (in reply to rcpt to command)"), Some("RCPT TO"));
-        assert_eq!(named("550 no (in reply to end of\n data command)"), Some("DATA"));
+        assert_eq!(
+            named("550 no (in reply to rcpt to command)"),
+            Some("RCPT TO")
+        );
+        assert_eq!(
+            named("550 no (in reply to end of\n data command)"),
+            Some("DATA")
+        );
         assert_eq!(named(">>> data\n<<< 550"), Some("DATA"));
         assert_eq!(named("nothing"), None);
     }

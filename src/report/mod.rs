@@ -7,6 +7,7 @@
 
 pub mod dsn;
 mod fields;
+mod log;
 mod merge;
 pub mod narrative;
 pub mod not_a_bounce;

@@ -15,6 +15,7 @@ use crate::report::{Action, Kind, PerMessage, PerRecipient, Returned, Statement,
 use crate::smtp::EnhancedStatus;
 use crate::smtp::reply::{self, Place, Reply};
 use crate::source::{Field, Origin, Source};
+use crate::unwrapped::Unwrapped;
 
 mod family;
 mod labels;
@@ -103,7 +104,8 @@ fn fill(known: &mut Returned, other: Returned) {
 }
 
 /// One text, read.
-struct Reading {
+struct Reading<'a> {
+    sources: &'a [Source],
     page: Page,
     /// The replies in the report's own lines.
     replies: Vec<Reply>,
@@ -121,19 +123,26 @@ struct Recipient {
     replies: Vec<usize>,
 }
 
-impl Reading {
-    fn new(sources: &[Source], source: u32) -> Reading {
+impl<'a> Reading<'a> {
+    fn new(sources: &'a [Source], source: u32) -> Reading<'a> {
         let page = Page::new(sources, source);
         let mut replies = reply::find(&page.text);
         replies.retain(|reply| {
             let line = &page.lines[page.line_at(reply.range.start)];
             // A header that shows a number is no reply.
             line.part == Part::Report
-                && !matches!(line.label, Some((Label::Header | Label::Date | Label::MessageId | Label::Subject, _)))
+                && !matches!(
+                    line.label,
+                    Some((
+                        Label::Header | Label::Date | Label::MessageId | Label::Subject,
+                        _
+                    ))
+                )
         });
         let mentions = recipients::find(&page, &replies);
         let chosen = recipients::choose(&page, &mentions);
         let mut reading = Reading {
+            sources,
             page,
             replies,
             mentions,
@@ -170,7 +179,9 @@ impl Reading {
                 let block = self.block(mention.range.start);
                 let near = places.last().filter(|(at, _)| self.block(*at) == block);
                 if let Some(&(_, whose)) = near {
-                    self.recipients[whose].original.get_or_insert(mention.range.clone());
+                    self.recipients[whose]
+                        .original
+                        .get_or_insert(mention.range.clone());
                 }
             }
         }
@@ -199,7 +210,10 @@ impl Reading {
             }
         }
         for recipient in &mut self.recipients {
-            let own_code = recipient.replies.iter().any(|n| self.replies[*n].place > Place::Prose);
+            let own_code = recipient
+                .replies
+                .iter()
+                .any(|n| self.replies[*n].place > Place::Prose);
             if !own_code {
                 recipient.replies.extend(&shared);
                 recipient.replies.sort_unstable();
@@ -240,10 +254,19 @@ impl Reading {
             let here = self.page.line_at(*at);
             let together = match line {
                 None => true,
-                Some(below) => here == below || (here + 1 == below && self.is_list_entry(here) && self.is_list_entry(below)),
+                Some(below) => {
+                    here == below
+                        || (here + 1 == below
+                            && self.is_list_entry(here)
+                            && self.is_list_entry(below))
+                }
             };
             let reply_between = line.is_some()
-                && self.replies.iter().any(|other| other.range.start > *at && other.range.end < reply.range.start && self.page.line_at(other.range.start) < line.unwrap_or(0));
+                && self.replies.iter().any(|other| {
+                    other.range.start > *at
+                        && other.range.end < reply.range.start
+                        && self.page.line_at(other.range.start) < line.unwrap_or(0)
+                });
             if !together || reply_between {
                 break;
             }
@@ -257,7 +280,10 @@ impl Reading {
     fn is_list_entry(&self, n: usize) -> bool {
         let range = self.page.lines[n].range.clone();
         let words = self.page.raw(range);
-        words.contains('@') && !words.trim_end_matches(['>', ')']).contains(": ") && words.len() < 120 && !words.ends_with(':')
+        words.contains('@')
+            && !words.trim_end_matches(['>', ')']).contains(": ")
+            && words.len() < 120
+            && !words.ends_with(':')
             && words.split_whitespace().count() <= 4
     }
 
@@ -275,8 +301,17 @@ impl Reading {
         }
         let block = line.block;
         let same = |line: &&page::Line| line.block == block;
-        let fields = self.page.lines[..n].iter().rev().take_while(same).take(FIELD_LINES)
-            .chain(self.page.lines[n..].iter().take_while(same).take(FIELD_LINES))
+        let fields = self.page.lines[..n]
+            .iter()
+            .rev()
+            .take_while(same)
+            .take(FIELD_LINES)
+            .chain(
+                self.page.lines[n..]
+                    .iter()
+                    .take_while(same)
+                    .take(FIELD_LINES),
+            )
             .filter(|line| line.label.is_some())
             .count();
         fields >= 2
@@ -286,7 +321,7 @@ impl Reading {
 /// How many lines around a field are looked over for others.
 const FIELD_LINES: usize = 30;
 
-impl Reading {
+impl Reading<'_> {
     fn narrative(&self) -> Narrative {
         let kind = self.kind();
         let mut narrative = Narrative {
@@ -307,16 +342,26 @@ impl Reading {
             .map(|n| self.per_recipient(n, kind))
             .collect();
         if let Some(kind) = kind
-            && narrative.per_recipient.iter().all(|r| r.action == Some(Action::Delayed))
+            && narrative
+                .per_recipient
+                .iter()
+                .all(|r| r.action == Some(Action::Delayed))
             && kind == Kind::Bounce
         {
             narrative.kind = Some(Kind::Delay);
         }
         // A log that tells of deliveries and of failures is about the failures.
-        if narrative.per_recipient.iter().any(|r| matches!(r.action, Some(Action::Failed | Action::Delayed))) {
-            narrative
-                .per_recipient
-                .retain(|r| !matches!(r.action, Some(Action::Delivered | Action::Relayed | Action::Expanded)));
+        if narrative
+            .per_recipient
+            .iter()
+            .any(|r| matches!(r.action, Some(Action::Failed | Action::Delayed)))
+        {
+            narrative.per_recipient.retain(|r| {
+                !matches!(
+                    r.action,
+                    Some(Action::Delivered | Action::Relayed | Action::Expanded)
+                )
+            });
         }
         narrative
     }
@@ -338,14 +383,15 @@ impl Reading {
     /// Whether the text tells of a bounce or a delay.
     fn kind(&self) -> Option<Kind> {
         let tells = |what| self.page.phrases.iter().any(|(tells, _)| *tells == what);
-        let replies = self.replies.iter().filter(|reply| reply.place > Place::Prose);
+        let replies = self
+            .replies
+            .iter()
+            .filter(|reply| reply.place > Place::Prose);
         let permanent = replies.clone().any(Reply::is_permanent);
         let coded = replies.clone().next().is_some();
-        let labelled = self
-            .page
-            .lines
-            .iter()
-            .any(|line| line.part == Part::Report && matches!(line.label, Some((Label::Action, _))));
+        let labelled = self.page.lines.iter().any(|line| {
+            line.part == Part::Report && matches!(line.label, Some((Label::Action, _)))
+        });
         if !(coded || labelled || tells(Tells::Failure) || tells(Tells::Delay)) {
             return None;
         }
@@ -355,7 +401,11 @@ impl Reading {
 
     fn per_recipient(&self, n: usize, kind: Option<Kind>) -> PerRecipient {
         let recipient = &self.recipients[n];
-        let own: Vec<Reply> = recipient.replies.iter().map(|n| self.replies[*n].clone()).collect();
+        let own: Vec<Reply> = recipient
+            .replies
+            .iter()
+            .map(|n| self.replies[*n].clone())
+            .collect();
         let deciding = reply::deciding(&own);
         let mut said: Vec<Statement> = Vec::new();
         if let Some(first) = deciding {
@@ -370,14 +420,16 @@ impl Reading {
         }
         self.add_narrative(recipient, deciding.map(|first| &own[first]), &mut said);
         let status = status(&said);
-        let reply_code = said.iter().find_map(|statement| statement.reply_code.clone());
+        let reply_code = said
+            .iter()
+            .find_map(|statement| statement.reply_code.clone());
         let block_of = deciding
             .map(|first| own[first].range.start)
             .or(recipient.places.first().copied());
         let field = |range: Range<usize>, origin: Origin| self.field(range, origin);
         let named = |wanted: Label| self.labelled_in(recipient, block_of, wanted);
         let diagnostic_code = said.first().map(|statement| Field {
-            value: plain(self.page.text.text(), &self.page, statement),
+            value: plain(self.sources, statement),
             span: statement.span,
             origin: Origin::Reply,
         });
@@ -390,8 +442,14 @@ impl Reading {
                 _ => None,
             });
         PerRecipient {
-            original_recipient: recipient.original.clone().map(|range| field(range, Origin::Narrative)),
-            final_recipient: recipient.address.clone().map(|range| field(range, Origin::Narrative)),
+            original_recipient: recipient
+                .original
+                .clone()
+                .map(|range| field(range, Origin::Narrative)),
+            final_recipient: recipient
+                .address
+                .clone()
+                .map(|range| field(range, Origin::Narrative)),
             action,
             status,
             reply_code,
@@ -401,7 +459,8 @@ impl Reading {
                 .or_else(|| named(Label::RemoteMta).and_then(|range| self.host(range))),
             diagnostic_code,
             command: deciding.and_then(|first| self.command(&own[first])),
-            last_attempt_date: named(Label::LastAttemptDate).map(|range| field(range, Origin::Label)),
+            last_attempt_date: named(Label::LastAttemptDate)
+                .map(|range| field(range, Origin::Label)),
             will_retry_until: named(Label::WillRetryUntil).map(|range| field(range, Origin::Label)),
             said,
             diagnosis: None,
@@ -409,7 +468,12 @@ impl Reading {
     }
 
     /// The value of a label in one of the recipient's blocks.
-    fn labelled_in(&self, recipient: &Recipient, at: Option<usize>, wanted: Label) -> Option<Range<usize>> {
+    fn labelled_in(
+        &self,
+        recipient: &Recipient,
+        at: Option<usize>,
+        wanted: Label,
+    ) -> Option<Range<usize>> {
         let single = self.recipients.len() == 1;
         let blocks: Vec<u32> = recipient
             .places
@@ -430,7 +494,12 @@ impl Reading {
 
     /// Adds the words for people: those next to the recipient, then the
     /// whole report.
-    fn add_narrative(&self, recipient: &Recipient, deciding: Option<&Reply>, said: &mut Vec<Statement>) {
+    fn add_narrative(
+        &self,
+        recipient: &Recipient,
+        deciding: Option<&Reply>,
+        said: &mut Vec<Statement>,
+    ) {
         let mut add = |range: Range<usize>, voice: Voice| {
             let range = reply::trimmed(self.page.text.text(), self.bounded(range));
             if range.is_empty() {
@@ -458,7 +527,11 @@ impl Reading {
             for at in &recipient.places {
                 add(self.block_range(self.page.line_at(*at)), Voice::Narrative);
             }
-            let first = self.page.lines.iter().position(|line| line.part == Part::Report && !line.range.is_empty());
+            let first = self
+                .page
+                .lines
+                .iter()
+                .position(|line| line.part == Part::Report && !line.range.is_empty());
             if let Some(first) = first {
                 add(self.block_range(first), Voice::Narrative);
             }
@@ -471,11 +544,18 @@ impl Reading {
             .copied()
             .or(deciding.map(|reply| reply.range.start));
         let anchor = at.map(|at| self.page.line_at(at)).or_else(|| {
-            let told = self.page.phrases.iter().find(|(tells, _)| *tells == Tells::Failure)?;
+            let told = self
+                .page
+                .phrases
+                .iter()
+                .find(|(tells, _)| *tells == Tells::Failure)?;
             Some(self.page.line_at(told.1.start))
         });
         let report = |n: usize| {
-            self.page.lines.get(n).is_some_and(|line| line.part == Part::Report)
+            self.page
+                .lines
+                .get(n)
+                .is_some_and(|line| line.part == Part::Report)
         };
         let anchor = anchor.or_else(|| (0..self.page.lines.len()).find(|n| report(*n)));
         let Some(anchor) = anchor.filter(|n| report(*n)) else {
@@ -491,9 +571,14 @@ impl Reading {
         }
         let whole = self.page.lines[first].range.start..self.page.lines[last].range.end;
         add(self.block_range(anchor), Voice::Narrative);
-        if whole.len() > limits::NARRATIVE && let Some(reply) = deciding {
+        if whole.len() > limits::NARRATIVE
+            && let Some(reply) = deciding
+        {
             // Too much to show: the paragraph of the reply, then the start.
-            add(self.block_range(self.page.line_at(reply.range.start)), Voice::Narrative);
+            add(
+                self.block_range(self.page.line_at(reply.range.start)),
+                Voice::Narrative,
+            );
         }
         add(whole, Voice::Narrative);
     }
@@ -520,13 +605,17 @@ impl Reading {
                 continue;
             }
             let end = reply::paragraph_end(text, *at);
-            let words = self.page.raw(behind..end).trim_start_matches(|c: char| ":.>)] \n\t".contains(c));
+            let words = self
+                .page
+                .raw(behind..end)
+                .trim_start_matches(|c: char| ":.>)] \n\t".contains(c));
             if words.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS {
                 return Some(end - words.len()..end);
             }
             let next = (n + 1..self.page.lines.len()).find(|n| {
                 let line = &self.page.lines[*n];
-                !line.range.is_empty() && line.block != self.page.lines[self.page.line_at(*at)].block
+                !line.range.is_empty()
+                    && line.block != self.page.lines[self.page.line_at(*at)].block
             });
             if let Some(next) = next
                 && self.page.lines[next].part == Part::Report
@@ -538,7 +627,8 @@ impl Reading {
                         let line = &self.page.lines[*n];
                         !line.range.is_empty() && line.block != self.page.lines[next].block
                     });
-                    if let Some(after) = after.filter(|n| self.page.lines[*n].part == Part::Report) {
+                    if let Some(after) = after.filter(|n| self.page.lines[*n].part == Part::Report)
+                    {
                         range = self.block_range(after);
                     }
                 }
@@ -603,7 +693,9 @@ impl Reading {
     fn logged_action(&self, at: usize) -> Option<Action> {
         let line = &self.page.lines[self.page.line_at(at)];
         let lower = self.page.lower(line.range.clone());
-        page::is_log_line(lower).then(|| log::action(lower)).flatten()
+        page::is_log_line(lower)
+            .then(|| log::action(lower))
+            .flatten()
     }
 
     fn per_message(&self) -> PerMessage {
@@ -611,7 +703,8 @@ impl Reading {
             (0..self.page.lines.len())
                 .filter(|n| {
                     let line = &self.page.lines[*n];
-                    line.part == Part::Report && line.label.is_some_and(|(label, _)| label == wanted)
+                    line.part == Part::Report
+                        && line.label.is_some_and(|(label, _)| label == wanted)
                 })
                 .find_map(|n| recipients::labelled(&self.page, n))
         };
@@ -648,7 +741,10 @@ impl Reading {
             line.part == Part::Report && page::is_log_line(self.page.lower(line.range.clone()))
         })?;
         let range = log::queue_id(self.page.raw(line.range.clone()))?;
-        Some(self.field(line.range.start + range.start..line.range.start + range.end, Origin::Label))
+        Some(self.field(
+            line.range.start + range.start..line.range.start + range.end,
+            Origin::Label,
+        ))
     }
 
     fn returned(&self) -> Returned {
@@ -682,9 +778,15 @@ const LETTERS: usize = 6;
 
 /// How hosts introduce themselves in reports.
 const INTRODUCTIONS: &[&str] = &[
-    "mail system at host ", "qmail-send program at ", "this is the mail delivery agent at ",
-    "dragonfly mail agent v0.13 at ", "delivery status notification from ", "generated by the program amavisd-new at host\n",
-    "почтовым сервером ", "message from ", "email server at ",
+    "mail system at host ",
+    "qmail-send program at ",
+    "this is the mail delivery agent at ",
+    "dragonfly mail agent v0.13 at ",
+    "delivery status notification from ",
+    "generated by the program amavisd-new at host\n",
+    "почтовым сервером ",
+    "message from ",
+    "email server at ",
 ];
 
 /// The deciding statement's status, or the nearest enclosing one's of its
@@ -695,21 +797,33 @@ fn status(said: &[Statement]) -> Option<Field<EnhancedStatus>> {
         .status
         .as_ref()
         .map(|field| field.value.class)
-        .or(first.reply_code.as_ref().map(|field| (field.value / 100) as u8));
-    let fits = |field: &&Field<EnhancedStatus>| class.is_none_or(|class| field.value.class == class);
+        .or(first
+            .reply_code
+            .as_ref()
+            .map(|field| (field.value / 100) as u8));
+    let fits =
+        |field: &&Field<EnhancedStatus>| class.is_none_or(|class| field.value.class == class);
     let own = first.status.as_ref();
-    let others = || said[1..].iter().filter_map(|statement| statement.status.as_ref()).filter(fits);
+    let others = || {
+        said[1..]
+            .iter()
+            .filter_map(|statement| statement.status.as_ref())
+            .filter(fits)
+    };
     match own {
-        Some(own) if own.value.is_undefined() => {
-            others().find(|field| !field.value.is_undefined()).or(Some(own)).cloned()
-        }
+        Some(own) if own.value.is_undefined() => others()
+            .find(|field| !field.value.is_undefined())
+            .or(Some(own))
+            .cloned(),
         Some(own) => Some(own.clone()),
         None => others().next().cloned(),
     }
 }
 
 fn action(lower: &str) -> Option<Action> {
-    let word = lower.split(|c: char| !c.is_ascii_alphabetic()).find(|word| !word.is_empty())?;
+    let word = lower
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .find(|word| !word.is_empty())?;
     Some(match word {
         "failed" | "failure" => Action::Failed,
         "delayed" => Action::Delayed,
@@ -721,16 +835,8 @@ fn action(lower: &str) -> Option<Action> {
 }
 
 /// The words of a statement on one line.
-fn plain(_text: &str, page: &Page, statement: &Statement) -> String {
-    let mut words = String::new();
-    for word in page.words(statement.span).split_whitespace() {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(word);
-        if words.len() > limits::NARRATIVE {
-            break;
-        }
-    }
-    words
+fn plain(sources: &[Source], statement: &Statement) -> String {
+    let unwrapped = Unwrapped::of(sources, statement.span);
+    let words: Vec<&str> = unwrapped.text().split_whitespace().collect();
+    words.join(" ")
 }

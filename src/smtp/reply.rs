@@ -19,7 +19,7 @@ use crate::unwrapped::Unwrapped;
 
 mod place;
 
-pub(crate) use place::Place;
+pub(crate) use place::{Place, is_host, paragraph_end};
 
 /// The replies said in a stretch, unwrapped, the deciding (innermost) first,
 /// then from the inside out.

@@ -156,9 +156,14 @@ impl Page {
         let first = &self.lines[n];
         let label = first.label?.0;
         let lower = self.lower(first.range.clone());
-        let trace = ["received: from ", "received: by ", "received: (", "received:from "]
-            .iter()
-            .any(|start| lower.starts_with(start))
+        let trace = [
+            "received: from ",
+            "received: by ",
+            "received: (",
+            "received:from ",
+        ]
+        .iter()
+        .any(|start| lower.starts_with(start))
             || lower.starts_with("return-path: <")
             || lower.starts_with("dkim-signature:")
             || lower.starts_with("arc-seal:")
@@ -173,7 +178,12 @@ impl Page {
         let heading = |label: Label| {
             matches!(
                 label,
-                Label::From | Label::To | Label::Subject | Label::Date | Label::MessageId | Label::Header
+                Label::From
+                    | Label::To
+                    | Label::Subject
+                    | Label::Date
+                    | Label::MessageId
+                    | Label::Header
             )
         };
         if !heading(label) {
@@ -229,12 +239,18 @@ impl Page {
 
     /// The nearest line above with any words.
     pub fn above(&self, n: usize) -> Option<&Line> {
-        self.lines[..n].iter().rev().find(|line| !line.range.is_empty())
+        self.lines[..n]
+            .iter()
+            .rev()
+            .find(|line| !line.range.is_empty())
     }
 
     /// The nearest line below with any words.
     pub fn below(&self, n: usize) -> Option<&Line> {
-        self.lines.get(n + 1..)?.iter().find(|line| !line.range.is_empty())
+        self.lines
+            .get(n + 1..)?
+            .iter()
+            .find(|line| !line.range.is_empty())
     }
 
     /// "-----Original Message-----" over a report, not over what came back.
@@ -244,7 +260,11 @@ impl Page {
             return false;
         }
         let mut bouncy = false;
-        for line in self.lines[n + 1..].iter().filter(|line| !line.range.is_empty()).take(6) {
+        for line in self.lines[n + 1..]
+            .iter()
+            .filter(|line| !line.range.is_empty())
+            .take(6)
+        {
             if let Some((Label::From | Label::Subject, _)) = line.label {
                 let value = self.lower(line.range.clone());
                 bouncy |= MAILERS.iter().any(|mailer| value.contains(mailer))
@@ -283,7 +303,8 @@ pub(super) fn is_log_line(lower: &str) -> bool {
     let exim = lower.as_bytes().first().is_some_and(u8::is_ascii_digit)
         && (lower.contains(" ** ") || lower.contains(" == "))
         && lower.contains('@');
-    let qmail = lower.contains("delivery ") && (lower.contains(": failure: ") || lower.contains(": deferral: "));
+    let qmail = lower.contains("delivery ")
+        && (lower.contains(": failure: ") || lower.contains(": deferral: "));
     (recipient && outcome) || exim || qmail
 }
 
@@ -328,69 +349,172 @@ fn is_returned_marker(lower: &str, raw: &str) -> bool {
         || RETURNED_EXACT.contains(&plain)
         || (decorated
             && plain.len() < 60
-            && ["original message", "returned message", "message header", "unsent message", "original mail", "rejected message"]
-                .iter()
-                .any(|mark| plain.contains(mark)))
+            && [
+                "original message",
+                "returned message",
+                "message header",
+                "unsent message",
+                "original mail",
+                "rejected message",
+            ]
+            .iter()
+            .any(|mark| plain.contains(mark)))
         || RETURNED_ABROAD.iter().any(|mark| raw.starts_with(mark))
 }
 
 /// How lines begin behind which the returned message stands.
 const RETURNED: &[&str] = &[
-    "original message headers", "below this line is a copy", "enclosed is a copy",
-    "original message follows", "this is a copy of ", "the header of the original message",
-    "message header follows", "message headers follow", "unsent message", "original message attached",
-    "below is a copy of the original message", "included is a copy of", "here is a copy of",
-    "message text follows", "headers of the original message", "the headers of the original",
-    "copy of the original message", "copy of your message", "copy of message", "start of returned message",
-    "beginning of original message", "beginning of the original message", "the original message is included",
-    "original headers", "the following is a copy of", "returned message follows", "message follows",
-    "text of the original message", "the first lines of the original", "a copy of the original message",
-    "the original message headers", "the message that caused this notification", "the message headers",
-    "full message headers", "message contents", "non-delivered message", "the text you sent follows",
-    "the original message was:", "your original message", "your message follows", "your message reads",
+    "original message headers",
+    "below this line is a copy",
+    "enclosed is a copy",
+    "original message follows",
+    "this is a copy of ",
+    "the header of the original message",
+    "message header follows",
+    "message headers follow",
+    "unsent message",
+    "original message attached",
+    "below is a copy of the original message",
+    "included is a copy of",
+    "here is a copy of",
+    "message text follows",
+    "headers of the original message",
+    "the headers of the original",
+    "copy of the original message",
+    "copy of your message",
+    "copy of message",
+    "start of returned message",
+    "beginning of original message",
+    "beginning of the original message",
+    "the original message is included",
+    "original headers",
+    "the following is a copy of",
+    "returned message follows",
+    "message follows",
+    "text of the original message",
+    "the first lines of the original",
+    "a copy of the original message",
+    "the original message headers",
+    "the message that caused this notification",
+    "the message headers",
+    "full message headers",
+    "message contents",
+    "non-delivered message",
+    "the text you sent follows",
+    "the original message was:",
+    "your original message",
+    "your message follows",
+    "your message reads",
 ];
 
 /// Lines that announce it and nothing else.
 const RETURNED_EXACT: &[&str] = &[
-    "original message", "returned message", "message headers", "message header", "original mail",
-    "undelivered message", "rejected message", "original message header", "message source",
-    "message text", "returned mail",
+    "original message",
+    "returned message",
+    "message headers",
+    "message header",
+    "original mail",
+    "undelivered message",
+    "rejected message",
+    "original message header",
+    "message source",
+    "message text",
+    "returned mail",
 ];
 
 /// The same in other languages, as they stand.
 const RETURNED_ABROAD: &[&str] = &[
-    "En-têtes de message d", "En-têtes du message d", "Intestazioni originali", "Oorspronkelijke bericht",
-    "Cabeçalhos originais", "Cabeçalhos de mensagem", "Ursprüngliche Nachrichtenk", "Ursprüngliche Nachricht:",
-    "Originalnachrichtenkopf", "Kopfzeilen der Originalnachricht", "Encabezados de mensaje original", "Encabezados del mensaje original",
-    "Encabezados originales", "元のメッセージ", "元のメール", "邮件原始标头", "原始邮件头", "原始郵件標頭",
-    "Заголовки исходного", "Исходные заголовки", "원본 메시지 헤더", "Oryginalne nagłówki", "Ursprungliga meddelande",
+    "En-têtes de message d",
+    "En-têtes du message d",
+    "Intestazioni originali",
+    "Oorspronkelijke bericht",
+    "Cabeçalhos originais",
+    "Cabeçalhos de mensagem",
+    "Ursprüngliche Nachrichtenk",
+    "Ursprüngliche Nachricht:",
+    "Originalnachrichtenkopf",
+    "Kopfzeilen der Originalnachricht",
+    "Encabezados de mensaje original",
+    "Encabezados del mensaje original",
+    "Encabezados originales",
+    "元のメッセージ",
+    "元のメール",
+    "邮件原始标头",
+    "原始邮件头",
+    "原始郵件標頭",
+    "Заголовки исходного",
+    "Исходные заголовки",
+    "원본 메시지 헤더",
+    "Oryginalne nagłówki",
+    "Ursprungliga meddelande",
     "Oprindelige meddelelse",
 ];
 
 /// Marks over a forwarded message.
 const FORWARDS: &[&str] = &[
-    "original message", "forwarded message", "begin forwarded message", "forwarded by",
-    "forwarded mail", "ursprüngliche nachricht", "weitergeleitete nachricht", "message d'origine",
-    "message transféré", "mensaje original", "mensaje reenviado", "messaggio originale",
-    "messaggio inoltrato", "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht",
-    "doorgestuurd bericht", "пересланное сообщение", "исходное сообщение", "元のメッセージ",
-    "転送されたメッセージ", "转发的邮件", "原始邮件", "________________",
+    "original message",
+    "forwarded message",
+    "begin forwarded message",
+    "forwarded by",
+    "forwarded mail",
+    "ursprüngliche nachricht",
+    "weitergeleitete nachricht",
+    "message d'origine",
+    "message transféré",
+    "mensaje original",
+    "mensaje reenviado",
+    "messaggio originale",
+    "messaggio inoltrato",
+    "mensagem original",
+    "mensagem encaminhada",
+    "oorspronkelijk bericht",
+    "doorgestuurd bericht",
+    "пересланное сообщение",
+    "исходное сообщение",
+    "元のメッセージ",
+    "転送されたメッセージ",
+    "转发的邮件",
+    "原始邮件",
+    "________________",
 ];
 
 /// Who signs reports.
 const MAILERS: &[&str] = &[
-    "mailer-daemon", "mailer daemon", "postmaster", "mail delivery", "mail-daemon", "maildaemon",
-    "microsoftexchange", "microsoft outlook", "delivery status", "mail administrator",
-    "mail router", "undeliverable",
+    "mailer-daemon",
+    "mailer daemon",
+    "postmaster",
+    "mail delivery",
+    "mail-daemon",
+    "maildaemon",
+    "microsoftexchange",
+    "microsoft outlook",
+    "delivery status",
+    "mail administrator",
+    "mail router",
+    "undeliverable",
 ];
 
 /// How reports begin.
 const OPENERS: &[&str] = &[
-    "this is the mail system at", "this message was created automatically by mail", "hi. this is the",
-    "delivery has failed to these", "reporting-mta:", "final-recipient:", "original-recipient:",
-    "diagnostic information for administrators", "the following message to <", "address not found",
-    "message not delivered", "message blocked", "the original message was received at",
-    "this is an automatically generated delivery status", "this is the dragonfly mail agent",
-    "sorry, we were unable to deliver", "your message did not reach", "your message couldn't be delivered",
-    "we're sorry to inform you", "delivery incomplete", "delivery to the following",
+    "this is the mail system at",
+    "this message was created automatically by mail",
+    "hi. this is the",
+    "delivery has failed to these",
+    "reporting-mta:",
+    "final-recipient:",
+    "original-recipient:",
+    "diagnostic information for administrators",
+    "the following message to <",
+    "address not found",
+    "message not delivered",
+    "message blocked",
+    "the original message was received at",
+    "this is an automatically generated delivery status",
+    "this is the dragonfly mail agent",
+    "sorry, we were unable to deliver",
+    "your message did not reach",
+    "your message couldn't be delivered",
+    "we're sorry to inform you",
+    "delivery incomplete",
+    "delivery to the following",
 ];

@@ -109,7 +109,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     let suffix = page.lower(outer.end..line.range.end);
     if prefix.ends_with("mailto:") || prefix.ends_with("[mailto:") {
         // The same address again, or the only one behind a name: "Neko<mailto:...>".
-        let named = prefix.trim_end_matches("mailto:").trim_end_matches(['<', '[', '(']);
+        let named = prefix
+            .trim_end_matches("mailto:")
+            .trim_end_matches(['<', '[', '(']);
         if named.contains('@') || named.len() > 80 {
             return Role::Other;
         }
@@ -147,11 +149,17 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             _ => {}
         }
     }
-    if is_sender(prefix) || suffix.trim_start_matches([' ', ':', ',']).starts_with("sender") {
+    if is_sender(prefix)
+        || suffix
+            .trim_start_matches([' ', ':', ','])
+            .starts_with("sender")
+    {
         return Role::Other;
     }
     let quoted = replies.iter().find(|reply| {
-        reply.place > Place::Prose && reply.code.is_some() && reply.range.contains(&address.range.start)
+        reply.place > Place::Prose
+            && reply.code.is_some()
+            && reply.range.contains(&address.range.start)
     });
     if let Some(reply) = quoted {
         // "550 5.1.1 <user@example.org>... User unknown" opens with its subject.
@@ -173,16 +181,23 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         if first && !suffix.contains("sender address") && !contact(before) {
             return Role::Replied;
         }
-        return Role::Mentioned.min(if contact(before) { Role::Other } else { Role::Mentioned });
+        return Role::Mentioned.min(if contact(before) {
+            Role::Other
+        } else {
+            Role::Mentioned
+        });
     }
     if contact(prefix) {
         return Role::Other;
     }
-    let bullet = prefix.trim_matches(|c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.');
+    let bullet = prefix
+        .trim_matches(|c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.');
     if bullet.is_empty() {
         let rest = suffix.trim_start_matches(['\'', '"', ']', ')', '`', '>']);
         if let Some(after) = rest.strip_prefix(':') {
-            let own = address.bracketed || !after.trim().is_empty() || listed(page, n) == Some(Role::Named);
+            let own = address.bracketed
+                || !after.trim().is_empty()
+                || listed(page, n) == Some(Role::Named);
             return if own { Role::Named } else { Role::Listed };
         }
         if rest.starts_with("...") {
@@ -191,7 +206,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         let rest = rest.trim_start();
         let alone = rest.is_empty()
             || rest.starts_with(['(', '[', '<', ',', ';', '|'])
-            || rest.strip_prefix("on ").is_some_and(|date| date.contains(':'))
+            || rest
+                .strip_prefix("on ")
+                .is_some_and(|date| date.contains(':'))
             || rest.strip_prefix("- ").is_some()
             || rest.starts_with(": ");
         if alone {
@@ -241,7 +258,8 @@ const CONTINUED: usize = 40;
 
 /// Exim's `X-Failed-Recipients:` in a pasted header block.
 fn is_failed_header(page: &Page, n: usize) -> bool {
-    page.lower(page.lines[n].range.clone()).starts_with("x-failed-recipients")
+    page.lower(page.lines[n].range.clone())
+        .starts_with("x-failed-recipients")
 }
 
 /// What stands around an address in a log line.
@@ -251,11 +269,17 @@ fn in_log(prefix: &str, suffix: &str) -> Role {
     if key.ends_with("orig_to=") {
         return Role::Original;
     }
-    if key.ends_with("from=") || is_sender_command(prefix) || key.ends_with("ctladdr=") || key.ends_with("sender=") {
+    if key.ends_with("from=")
+        || is_sender_command(prefix)
+        || key.ends_with("ctladdr=")
+        || key.ends_with("sender=")
+    {
         return Role::Other;
     }
     let next_of_list = key.ends_with(',') && key.contains(" to=") && !key.contains(" delay=");
-    let exim = [" **", " ==", "=>", "->"].iter().any(|mark| key.ends_with(mark));
+    let exim = [" **", " ==", "=>", "->"]
+        .iter()
+        .any(|mark| key.ends_with(mark));
     let postponed = prefix.contains(" ** ") || prefix.contains(" == ");
     if named.iter().any(|name| key.ends_with(name)) || next_of_list || exim {
         return Role::Named;
@@ -269,8 +293,20 @@ fn in_log(prefix: &str, suffix: &str) -> Role {
 fn wrote(suffix: &str) -> bool {
     let rest = suffix.trim_start_matches(['>', ')', ']', ' ', '"']);
     [
-        "wrote", "schrieb", "a écrit", "escribió", "ha scritto", "escreveu", "schreef", "написал",
-        "пишет", "さんは", "写道", "寫道", "napisał", "skrev",
+        "wrote",
+        "schrieb",
+        "a écrit",
+        "escribió",
+        "ha scritto",
+        "escreveu",
+        "schreef",
+        "написал",
+        "пишет",
+        "さんは",
+        "写道",
+        "寫道",
+        "napisał",
+        "skrev",
     ]
     .iter()
     .any(|verb| rest.starts_with(verb))
@@ -288,23 +324,56 @@ fn is_recipient_command(prefix: &str) -> bool {
 
 fn expanded(prefix: &str) -> bool {
     let before = prefix.trim_end_matches(['<', ' ', '\'', '"']);
-    ["expanded from:", "expanded from", "generated from", "forwarded from", "original recipient", "orig_to=", "alias"]
-        .iter()
-        .any(|words| before.ends_with(words))
+    [
+        "expanded from:",
+        "expanded from",
+        "generated from",
+        "forwarded from",
+        "original recipient",
+        "orig_to=",
+        "alias",
+    ]
+    .iter()
+    .any(|words| before.ends_with(words))
 }
 
 /// Whether the words before an address make it a sender's.
 fn is_sender(prefix: &str) -> bool {
     let before = prefix.trim_end_matches(|c: char| "<('\"[: ".contains(c));
     let ends = [
-        "from", "sender", "sender address", "sent by", "return-path", "reply-to", "envelope-from",
-        "on behalf of", "originator", "mail from", "author", "von", "absender", "expéditeur", "remitente",
-        "mittente", "remetente", "afzender", "отправитель", "от", "差出人", "送信者", "发件人", "message-id",
-        "message id", "policy", "mailfrom",
+        "from",
+        "sender",
+        "sender address",
+        "sent by",
+        "return-path",
+        "reply-to",
+        "envelope-from",
+        "on behalf of",
+        "originator",
+        "mail from",
+        "author",
+        "von",
+        "absender",
+        "expéditeur",
+        "remitente",
+        "mittente",
+        "remetente",
+        "afzender",
+        "отправитель",
+        "от",
+        "差出人",
+        "送信者",
+        "发件人",
+        "message-id",
+        "message id",
+        "policy",
+        "mailfrom",
     ];
     ends.iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| {
-            rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+            rest.chars()
+                .next_back()
+                .is_none_or(|c| !c.is_alphanumeric())
         })
     })
 }
@@ -313,16 +382,43 @@ fn is_sender(prefix: &str) -> bool {
 fn contact(prefix: &str) -> bool {
     let before = prefix.trim_end_matches(|c: char| "<('\"[: ".contains(c));
     [
-        "contact", "e-mail", "email", "write to", "mail to", "mail", "send mail to", "assistance", "help",
-        "questions to", "complaints to", "report to", "via", "at", "postmaster", "support", "help desk",
-        "administrator", "admin", "desk", "forward this message to", "kontakt", "kontaktieren sie",
-        "contacter", "contacte", "contattare", "see", "or", "notify", "visit", "unsubscribe",
+        "contact",
+        "e-mail",
+        "email",
+        "write to",
+        "mail to",
+        "mail",
+        "send mail to",
+        "assistance",
+        "help",
+        "questions to",
+        "complaints to",
+        "report to",
+        "via",
+        "at",
+        "postmaster",
+        "support",
+        "help desk",
+        "administrator",
+        "admin",
+        "desk",
+        "forward this message to",
+        "kontakt",
+        "kontaktieren sie",
+        "contacter",
+        "contacte",
+        "contattare",
+        "see",
+        "or",
+        "notify",
+        "visit",
+        "unsubscribe",
     ]
     .iter()
     .any(|word| {
-        before.strip_suffix(word).is_some_and(|rest| {
-            rest.is_empty() || rest.ends_with([' ', '\t', '(', ',', '.'])
-        })
+        before
+            .strip_suffix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '\t', '(', ',', '.']))
     }) && !before.ends_with("your mail to")
         && !before.ends_with("your email to")
         && !before.ends_with("your e-mail to")
@@ -335,17 +431,70 @@ fn names_recipient(before: &str) -> bool {
     let before = before.trim_end_matches(|c: char| "<('\"[: ".contains(c));
     RECIPIENT_WORDS.iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| {
-            rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii())
+            rest.chars()
+                .next_back()
+                .is_none_or(|c| !c.is_alphanumeric() || !c.is_ascii())
         })
     })
 }
 
 const RECIPIENT_WORDS: &[&str] = &[
-    "to", "for", "recipient", "recipients", "user", "mailbox", "address", "account", "addresses", "group", "unknown",
-    "rcpt", "recipient address", "destination", "email account", "deliver", "list", "recipient(s)", "member", "relaying",
-    "relay", "an", "à", "pour", "a", "para", "al", "per", "aan", "voor", "для", "на", "по адресу", "адресату", "ящик",
-    "宛先", "至", "向", "给", "destinatario", "destinataire", "empfänger", "destinatário", "till", "til", "do", "adres",
-    "dirección", "adresse", "endereço", "indirizzo", "пользователь", "usuario", "utente", "benutzer", "that",
+    "to",
+    "for",
+    "recipient",
+    "recipients",
+    "user",
+    "mailbox",
+    "address",
+    "account",
+    "addresses",
+    "group",
+    "unknown",
+    "rcpt",
+    "recipient address",
+    "destination",
+    "email account",
+    "deliver",
+    "list",
+    "recipient(s)",
+    "member",
+    "relaying",
+    "relay",
+    "an",
+    "à",
+    "pour",
+    "a",
+    "para",
+    "al",
+    "per",
+    "aan",
+    "voor",
+    "для",
+    "на",
+    "по адресу",
+    "адресату",
+    "ящик",
+    "宛先",
+    "至",
+    "向",
+    "给",
+    "destinatario",
+    "destinataire",
+    "empfänger",
+    "destinatário",
+    "till",
+    "til",
+    "do",
+    "adres",
+    "dirección",
+    "adresse",
+    "endereço",
+    "indirizzo",
+    "пользователь",
+    "usuario",
+    "utente",
+    "benutzer",
+    "that",
 ];
 
 /// The role of an address on a line of its own: `Named` in a list that an
@@ -354,9 +503,17 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
     let line = page.lines.get(n)?;
     // Up over the other entries of the list.
     let mut above = None;
-    for candidate in page.lines[..n].iter().rev().filter(|line| !line.range.is_empty()).take(LIST) {
+    for candidate in page.lines[..n]
+        .iter()
+        .rev()
+        .filter(|line| !line.range.is_empty())
+        .take(LIST)
+    {
         let words = page.raw(candidate.range.clone());
-        let entry = words.contains('@') && words.len() < 120 && !words.ends_with(':') && !page.tells(Tells::Failure, candidate.range.clone());
+        let entry = words.contains('@')
+            && words.len() < 120
+            && !words.ends_with(':')
+            && !page.tells(Tells::Failure, candidate.range.clone());
         if candidate.part != Part::Report || !entry {
             above = Some(candidate);
             break;
@@ -364,15 +521,24 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
     }
     if let Some(above) = above.filter(|above| above.part == Part::Report) {
         let words = page.raw(above.range.clone());
-        let heading = words.ends_with([':', '-', '=', '*', '：', '。']) || above.label.is_some_and(|(label, _)| {
-            matches!(label, Label::ReportingMta | Label::RemoteMta | Label::Recipient)
-        });
+        let heading = words.ends_with([':', '-', '=', '*', '：', '。'])
+            || above.label.is_some_and(|(label, _)| {
+                matches!(
+                    label,
+                    Label::ReportingMta | Label::RemoteMta | Label::Recipient
+                )
+            });
         let stretch = sentence_above(page, above.range.start)..above.range.end;
-        if page.tells(Tells::Failure, stretch.clone()) || heading && page.tells(Tells::Hint, stretch) {
+        if page.tells(Tells::Failure, stretch.clone())
+            || heading && page.tells(Tells::Hint, stretch)
+        {
             return Some(Role::Named);
         }
         if above.label.is_some_and(|(label, _)| {
-            matches!(label, Label::ReportingMta | Label::RemoteMta | Label::Recipient)
+            matches!(
+                label,
+                Label::ReportingMta | Label::RemoteMta | Label::Recipient
+            )
         }) {
             return Some(Role::Named);
         }
@@ -443,7 +609,11 @@ fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Me
     match failure || named {
         true if is_sender(prefix) => Role::Other,
         true => Role::Mentioned,
-        false => Role::Other.max(if page.lines[n].part == Part::Report { Role::Mentioned } else { Role::Other }),
+        false => Role::Other.max(if page.lines[n].part == Part::Report {
+            Role::Mentioned
+        } else {
+            Role::Other
+        }),
     }
 }
 
