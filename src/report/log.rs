@@ -73,9 +73,10 @@ pub(super) fn command(lower: &str) -> Option<(usize, usize, &'static str)> {
             let lead = rest.len() - rest.trim_start().len();
             let rest = rest.trim_start();
             let found = COMMANDS.iter().find(|(words, _)| {
-                let mut words = words.split(' ');
-                let mut said = rest.split(|c: char| c.is_whitespace() || c == ':' || c == ')');
-                words.all(|word| said.next() == Some(word))
+                let mut said = rest
+                    .split(|c: char| c.is_whitespace() || c == ':' || c == ')')
+                    .filter(|word| !word.is_empty());
+                words.split(' ').all(|word| said.next() == Some(word))
             });
             if let Some((words, command)) = found {
                 return Some((start + lead, words.len(), command));

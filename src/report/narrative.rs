@@ -237,6 +237,19 @@ impl<'a> Reading<'a> {
             return named;
         }
         let block = self.block(reply.range.start);
+        if reply.place == Place::Quoted {
+            // "<<< 550 no such user\n550 5.1.1 <a@example.org>... User unknown"
+            let restated = self.replies[n + 1..]
+                .iter()
+                .take_while(|next| {
+                    next.place < Place::Quoted && self.block(next.range.start) == block
+                })
+                .map(|next| within(next.range.clone()).collect::<Vec<usize>>())
+                .find(|named| !named.is_empty());
+            if let Some(named) = restated {
+                return named;
+            }
+        }
         let before = places.partition_point(|(at, _)| *at < reply.range.start);
         let fields = self.is_field_block(reply.range.start);
         let in_block: Vec<usize> = places
@@ -516,6 +529,15 @@ impl Reading<'_> {
                 });
             }
         };
+        if let Some(reply) = deciding {
+            // The whole line around it: "#< #5.5.0 SMTP; 554-mx.example.org> #SMTP#".
+            let line = &self.page.lines[self.page.line_at(reply.range.start)];
+            let last = &self.page.lines[self.page.line_at(reply.range.end)];
+            add(
+                line.range.start..last.range.end.max(reply.range.end),
+                Voice::Reply,
+            );
+        }
         if let Some(range) = self.labelled_in(recipient, None, Label::Diagnostic) {
             let end = reply::paragraph_end(&self.page.text, range.start);
             add(range.start..end.max(range.end), Voice::Reply);

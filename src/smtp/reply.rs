@@ -70,6 +70,8 @@ pub(crate) struct Reply {
     pub place: Place,
     /// The host that said it.
     pub speaker: Option<Range<usize>>,
+    /// Whether it only follows from another: "503 need RCPT first".
+    follows: bool,
     /// Whether the last line read ended its code with "-": more follows.
     open: bool,
 }
@@ -109,18 +111,30 @@ impl Reply {
 }
 
 /// Which of several replies decides: one with a code before a bare status,
-/// the permanent, the better placed, the last.
+/// the permanent, the better placed, the last; then the innermost of those
+/// that it encloses.
 pub(crate) fn deciding(found: &[Reply]) -> Option<usize> {
-    (0..found.len()).max_by_key(|&n| {
+    let mut best = (0..found.len()).max_by_key(|&n| {
         let reply = &found[n];
         (
             reply.place > Place::Prose,
+            !reply.follows,
             reply.code.is_some(),
             reply.is_permanent(),
             reply.place,
             n,
         )
-    })
+    })?;
+    for (n, inner) in found.iter().enumerate().skip(best + 1) {
+        let outer = &found[best];
+        let nested = inner.range.start > outer.range.start
+            && inner.range.start < outer.range.end
+            && inner.place >= Place::Label;
+        if nested && inner.code.is_some() && !inner.follows {
+            best = n;
+        }
+    }
+    Some(best)
 }
 
 /// Every reply of a text, in order.
@@ -163,9 +177,26 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.
             found[n].range.start = place::sentence_start(text, found[n].range.start, above);
         }
+        found[n].follows = follows(&found[n], text.lower());
         found[n].speaker = place::speaker(text, found[n].range.start);
     }
     found
+}
+
+/// Whether a reply only follows from an earlier one: the commands sent after
+/// a refusal are refused, and Sendmail closes with a line of its own.
+fn follows(reply: &Reply, lower: &str) -> bool {
+    const FOLLOWING: &[&str] = &[
+        "no valid recipients",
+        "need rcpt",
+        "rcpt first",
+        "valid rcpt command must precede",
+        "no recipients have been",
+        "554 5.0.0 service unavailable",
+    ];
+    let words = lower.get(reply.range.clone()).unwrap_or("");
+    let code = reply.code.as_ref().map(|(code, _)| *code);
+    code == Some(503) || FOLLOWING.iter().any(|phrase| words.contains(phrase))
 }
 
 /// Puts a reply behind the others, or joins it to the one that it continues.
@@ -228,6 +259,7 @@ fn token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
                 status: Some((status, at..stop)),
                 speaker: None,
                 open: false,
+                follows: false,
             })
         }
         _ => None,
@@ -257,6 +289,7 @@ fn code_token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
         status,
         place,
         speaker: None,
+        follows: false,
     })
 }
 

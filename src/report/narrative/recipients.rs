@@ -3,6 +3,7 @@
 //! Reports name senders, postmasters and help desks as well. An address
 //! counts by how it is named, and only the best named ones are recipients.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::labels::{self, Label};
@@ -14,8 +15,10 @@ use crate::smtp::reply::{Place, Reply};
 /// How an address is named, the surer the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Role {
-    /// As a sender, a contact or a part of something else.
+    /// As a contact or a part of something else.
     Other,
+    /// As the sender.
+    Sender,
     /// As what the sender wrote, before an alias or a list was expanded.
     Original,
     /// Somewhere.
@@ -56,27 +59,49 @@ pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
 
 /// The recipients among the addresses: those that are named best.
 pub(super) fn choose(page: &Page, mentions: &[Mention]) -> Vec<Range<usize>> {
-    let best = mentions
+    let key = |mention: &Mention| page.raw(mention.range.clone()).to_lowercase();
+    // Whoever is called the sender is not the recipient by mere mention.
+    let senders: HashSet<String> = mentions
         .iter()
-        .map(|mention| mention.role)
-        .filter(|role| *role >= Role::Mentioned)
-        .max();
-    let Some(best) = best else { return Vec::new() };
-    let mut seen = Vec::new();
-    let mut chosen = Vec::new();
-    for mention in mentions.iter().filter(|mention| mention.role == best) {
-        let key = page.raw(mention.range.clone()).to_lowercase();
-        if !seen.contains(&key) && seen.len() < crate::limits::RECIPIENTS {
-            seen.push(key);
-            chosen.push(mention.range.clone());
-        }
-    }
+        .filter(|mention| mention.role == Role::Sender)
+        .map(key)
+        .collect();
+    let eligible =
+        |mention: &Mention| mention.role >= Role::Told || !senders.contains(&key(mention));
+    let Some(best) = ORDER.iter().find(|role| {
+        mentions
+            .iter()
+            .any(|mention| mention.role == **role && eligible(mention))
+    }) else {
+        return Vec::new();
+    };
+    let mut seen = HashSet::new();
+    let chosen: Vec<Range<usize>> = mentions
+        .iter()
+        .filter(|mention| mention.role == *best && eligible(mention) && seen.insert(key(mention)))
+        .map(|mention| mention.range.clone())
+        .take(crate::limits::RECIPIENTS)
+        .collect();
     // One guess is a guess; several are none.
     match best {
         Role::Mentioned | Role::ReturnedTo if chosen.len() > 1 => Vec::new(),
         _ => chosen,
     }
 }
+
+/// Which names count before which others.
+const ORDER: &[Role] = &[
+    Role::Named,
+    Role::Listed,
+    Role::Told,
+    Role::Original,
+    Role::Replied,
+    Role::ReturnedTo,
+    Role::Mentioned,
+];
+
+/// How deep replies stand in one another.
+const NESTED: usize = 8;
 
 fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Mention]) -> Role {
     let outer = address.outer();
@@ -90,6 +115,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         Part::Returned => {
             return match label {
                 Some(Label::To) => Role::ReturnedTo,
+                Some(Label::From) => Role::Sender,
                 Some(Label::Recipient) if is_failed_header(page, n) => Role::Named,
                 _ => Role::Other,
             };
@@ -124,7 +150,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         return in_log(prefix, suffix);
     }
     if is_sender_command(prefix) {
-        return Role::Other;
+        return Role::Sender;
     }
     if is_recipient_command(prefix) {
         return Role::Named;
@@ -136,8 +162,8 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         match label {
             Label::Recipient => return Role::Named,
             Label::OriginalRecipient => return Role::Original,
-            Label::From
-            | Label::Header
+            Label::From => return Role::Sender,
+            Label::Header
             | Label::MessageId
             | Label::Date
             | Label::ReportingMta
@@ -154,9 +180,10 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             .trim_start_matches([' ', ':', ','])
             .starts_with("sender")
     {
-        return Role::Other;
+        return Role::Sender;
     }
-    let quoted = replies.iter().find(|reply| {
+    let last = replies.partition_point(|reply| reply.range.start <= address.range.start);
+    let quoted = replies[..last].iter().rev().take(NESTED).find(|reply| {
         reply.place > Place::Prose
             && reply.code.is_some()
             && reply.range.contains(&address.range.start)
@@ -174,8 +201,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             .unwrap_or(reply.range.start);
         let before = page.lower(codes_end..outer.start).trim();
         let opens = before.is_empty() || before == "'" || before == "\"" || before == "-";
-        if opens && (suffix.starts_with("...") || suffix.trim_start().starts_with("...")) {
-            return Role::Told;
+        if opens && reply.place == Place::Line && suffix.starts_with("...") {
+            // Sendmail's own line, not the other host's.
+            return Role::Named;
         }
         let first = opens || address.bracketed || names_recipient(before);
         if first && !suffix.contains("sender address") && !contact(before) {
@@ -274,7 +302,7 @@ fn in_log(prefix: &str, suffix: &str) -> Role {
         || key.ends_with("ctladdr=")
         || key.ends_with("sender=")
     {
-        return Role::Other;
+        return Role::Sender;
     }
     let next_of_list = key.ends_with(',') && key.contains(" to=") && !key.contains(" delay=");
     let exim = [" **", " ==", "=>", "->"]
@@ -328,6 +356,7 @@ fn expanded(prefix: &str) -> bool {
         "expanded from:",
         "expanded from",
         "generated from",
+        "generated by",
         "forwarded from",
         "original recipient",
         "orig_to=",
@@ -510,8 +539,8 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
         .take(LIST)
     {
         let words = page.raw(candidate.range.clone());
-        let entry = words.contains('@')
-            && words.len() < 120
+        let entry = (words.contains('@') || words.starts_with('('))
+            && words.len() < 160
             && !words.ends_with(':')
             && !page.tells(Tells::Failure, candidate.range.clone());
         if candidate.part != Part::Report || !entry {

@@ -365,23 +365,51 @@ fn balanced(text: &str, open: char, close: char) -> Option<usize> {
 pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
     let raw = text.text();
     let lower = text.lower();
-    let mut end = raw[at..]
-        .find('\n')
-        .map_or(raw.len(), |newline| at + newline);
-    let in_transcript = line_of(raw, at).trim_start().starts_with("<<<");
+    let mut end = line_end(raw, at);
+    let first = line_of(raw, at);
+    let in_transcript = first.trim_start().starts_with("<<<");
+    let in_list = address_first(first.trim_start()).is_some();
+    let indent = indent(first);
     while end < raw.len() {
         let start = end + 1;
-        let next = raw[start..]
-            .find('\n')
-            .map_or(raw.len(), |newline| start + newline);
-        let line = raw[start..next].trim();
+        let next = line_end(raw, start);
+        let whole = &raw[start..next];
+        let line = whole.trim();
         let continues = in_transcript && line.starts_with("<<<");
         if !continues && stops(line, lower[start..next].trim()) {
+            break;
+        }
+        // An address begins the next recipient, unless it stands deeper than
+        // this one or the codes still lack their words: "said: 550 5.1.1\n<a@...>: no".
+        let worded = raw[at..end].bytes().any(|b| b.is_ascii_alphabetic());
+        if worded
+            && self::indent(whole) <= indent
+            && address_first(line).is_some_and(|rest| rest.starts_with([':', '.']) || in_list)
+        {
             break;
         }
         end = next;
     }
     end
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// What follows the address that a line starts with.
+fn address_first(line: &str) -> Option<&str> {
+    let (word, rest) = match line.strip_prefix('<') {
+        Some(inner) => inner.split_once('>')?,
+        None => {
+            let end = line
+                .find(|c: char| c.is_whitespace() || c == ':')
+                .unwrap_or(line.len());
+            line.split_at(end)
+        }
+    };
+    let (local, domain) = word.split_once('@')?;
+    (!local.is_empty() && !domain.is_empty() && !local.contains(' ')).then_some(rest)
 }
 
 /// Where the words start that a status at `at` closes: behind an empty line,
@@ -396,7 +424,11 @@ pub(super) fn sentence_start(text: &Unwrapped, at: usize, floor: usize) -> usize
         }
         let above = line_start(raw, start - 1).max(floor);
         let line = raw[above..start].trim();
-        if line.is_empty() || line.ends_with(':') || stops(line, &line.to_ascii_lowercase()) {
+        if line.is_empty()
+            || line.ends_with(':')
+            || address_first(line).is_some()
+            || stops(line, &line.to_ascii_lowercase())
+        {
             break;
         }
         start = above;
@@ -415,10 +447,7 @@ fn stops(line: &str, lower: &str) -> bool {
     let bytes = line.as_bytes();
     let rule = bytes.len() > 2 && bytes[..3].iter().all(|b| b"-=_*+#".contains(b));
     let transcript = line.starts_with("<<<") || line.starts_with(">>>") || line.starts_with("...");
-    rule || transcript
-        || is_anchor(line)
-        || is_field(lower)
-        || STOPS.iter().any(|stop| lower.starts_with(stop))
+    rule || transcript || is_field(lower) || STOPS.iter().any(|stop| lower.starts_with(stop))
 }
 
 /// How lines begin that say something new.
@@ -436,14 +465,6 @@ const STOPS: &[&str] = &[
     "message hops",
     "reported error",
 ];
-
-/// "<user@example.org>: ...", which begins the next recipient.
-fn is_anchor(line: &str) -> bool {
-    line.starts_with('<')
-        && line
-            .find('>')
-            .is_some_and(|close| line[..close].contains('@') && line[close + 1..].starts_with(':'))
-}
 
 /// "Final-Recipient: ...", "X-Header: ...": a field name of the message kinds.
 fn is_field(lower: &str) -> bool {
@@ -464,6 +485,12 @@ fn is_field(lower: &str) -> bool {
 
 fn line_start(raw: &str, at: usize) -> usize {
     raw[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+fn line_end(raw: &str, at: usize) -> usize {
+    raw[at..]
+        .find('\n')
+        .map_or(raw.len(), |newline| at + newline)
 }
 
 fn line_of(raw: &str, at: usize) -> &str {
