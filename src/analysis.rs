@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use crate::catalog::Basis;
 use crate::input::InputKind;
 use crate::redact::redact;
-use crate::report::Report;
+use crate::report::{Kind, Report};
 use crate::source::{Source, Span};
 use crate::{container, diagnosis, input, report};
 
@@ -55,6 +56,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
         .collect();
     for report in &mut reports {
         diagnosis::diagnose(report, &sources);
+        if report.kind == Kind::Other && input == InputKind::Text {
+            only_known_words(report, &sources);
+        }
     }
     let analysis = Analysis {
         input,
@@ -65,5 +69,21 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
     match options.redacted {
         true => redact(&analysis),
         false => analysis,
+    }
+}
+
+/// A few pasted words that tell no failure by themselves ("DNS lookup
+/// responded with code NXDOMAIN") are a bounce when an article knows them.
+fn only_known_words(report: &mut Report, sources: &[Source]) {
+    report.kind = Kind::Bounce;
+    diagnosis::diagnose(report, sources);
+    let known = report
+        .per_recipient
+        .iter()
+        .filter_map(|recipient| recipient.diagnosis.as_ref())
+        .any(|diagnosis| diagnosis.basis != Basis::Class);
+    if !known {
+        report.kind = Kind::Other;
+        report.per_recipient.clear();
     }
 }
