@@ -151,9 +151,19 @@ fn is_message_field(name: &[u8]) -> bool {
 }
 
 /// The boundary of a multipart body whose headers are missing: a line of
-/// `--` and the boundary, with the fields of a part under it.
+/// `--` and the boundary, with the fields of a part under it. A few words to
+/// programs that know no MIME may stand before it; a whole report is none of
+/// them, and the line then is one of the message that it returns.
 pub fn boundary(bytes: &[u8]) -> Option<&[u8]> {
-    let mut lines = bytes.split(|b| *b == b'\n').take(60).peekable();
+    let mut before = 0;
+    let mut lines = bytes
+        .split(|b| *b == b'\n')
+        .take(60)
+        .take_while(|line| {
+            before += u32::from(!line.iter().all(u8::is_ascii_whitespace));
+            before <= PREAMBLE + 2
+        })
+        .peekable();
     while let Some(line) = lines.next() {
         let Some(boundary) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end) else {
             continue;
@@ -187,6 +197,9 @@ pub fn boundary(bytes: &[u8]) -> Option<&[u8]> {
     }
     None
 }
+
+/// Lines that may stand before the first boundary (RFC 2046, section 5.1.1).
+const PREAMBLE: u32 = 4;
 
 fn is_html(bytes: &[u8]) -> bool {
     let start = bytes.get(..1024).unwrap_or(bytes).trim_ascii_start();

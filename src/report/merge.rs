@@ -174,7 +174,8 @@ pub fn report(
         if let [only] = per_recipient.as_mut_slice() {
             name_from_returned(only, sources, blocks);
         }
-    } else if kind == Kind::Other {
+    } else if kind == Kind::Other && reading.has_headers {
+        // Without headers it may be a few words of a reply: an article decides.
         per_recipient.clear();
     }
     for recipient in &mut per_recipient {
