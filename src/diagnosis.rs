@@ -63,10 +63,10 @@ pub enum Rank {
     Wrapper,
     /// What the standard says of the enhanced status.
     RegistryStatus,
-    /// A range of a provider's codes.
-    Range,
     /// A general phrase with an agreeing code.
     WeakText,
+    /// A range of a provider's codes.
+    Range,
     /// A phrase that many systems use, of an article that is no provider's.
     SharedText,
     /// A provider's exact code.
@@ -358,7 +358,7 @@ impl Heard {
             }
         };
         let rank = if rule.wrapper { Rank::Wrapper } else { rank };
-        let specific = rank >= Rank::Range;
+        let specific = rank >= Rank::WeakText;
         found.push(Candidate {
             article,
             rank,
