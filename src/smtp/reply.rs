@@ -212,7 +212,7 @@ fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
             (Some((a, _)), Some((b, _))) => a == b,
             _ => true,
         };
-        if last.open && same_code && agrees {
+        if last.open && same_code && agrees && goes_on(raw, last.range.end, reply.range.start) {
             last.status = last.status.take().or(reply.status);
             last.open = reply.open;
             last.range.end = reply.range.end;
@@ -235,6 +235,16 @@ fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
     }
     if reply.place > Place::Nowhere {
         found.push(reply);
+    }
+}
+
+/// Whether a code at `at` may continue a reply: it stands on the same line or
+/// begins its own.
+fn goes_on(raw: &str, last: usize, at: usize) -> bool {
+    let between = raw.get(last..at).unwrap_or("");
+    match between.rsplit_once('\n') {
+        Some((_, line)) => matches!(line.trim(), "" | "<<<"),
+        None => true,
     }
 }
 

@@ -155,7 +155,11 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if is_recipient_command(prefix) {
         return Role::Named;
     }
-    if expanded(prefix) {
+    let wide = match prefix.trim_matches(['<', ' ']).is_empty() && n > 0 {
+        true => page.lower(page.lines[n - 1].range.start..outer.start).trim_end(),
+        false => prefix,
+    };
+    if expanded(wide) {
         return Role::Original;
     }
     if let Some(label) = label {
@@ -452,7 +456,9 @@ fn contact(prefix: &str) -> bool {
         && !before.ends_with("your email to")
         && !before.ends_with("your e-mail to")
         && !before.ends_with("deliver mail to")
-        && !before.ends_with("send mail to")
+        && (!before.ends_with("send mail to")
+            || before.contains("please")
+            || before.contains("assistance"))
 }
 
 /// Whether the words before an address make it a recipient's.
