@@ -405,7 +405,12 @@ impl Reading<'_> {
         let labelled = self.page.lines.iter().any(|line| {
             line.part == Part::Report && matches!(line.label, Some((Label::Action, _)))
         });
-        if !(coded || labelled || tells(Tells::Failure) || tells(Tells::Delay)) {
+        if !(coded
+            || labelled
+            || tells(Tells::Failure)
+            || tells(Tells::GaveUp)
+            || tells(Tells::Delay))
+        {
             return None;
         }
         let delay = tells(Tells::Delay) && !permanent && !tells(Tells::GaveUp);
@@ -570,7 +575,7 @@ impl Reading<'_> {
                 .page
                 .phrases
                 .iter()
-                .find(|(tells, _)| *tells == Tells::Failure)?;
+                .find(|(tells, _)| *tells != Tells::Hint)?;
             Some(self.page.line_at(told.1.start))
         });
         let report = |n: usize| {
@@ -861,4 +866,42 @@ fn plain(sources: &[Source], statement: &Statement) -> String {
     let unwrapped = Unwrapped::of(sources, statement.span);
     let words: Vec<&str> = unwrapped.text().split_whitespace().collect();
     words.join(" ")
+}
+#[cfg(test)]
+mod debug {
+    #[test]
+    fn dump() {
+        let Ok(path) = std::env::var("DUMP") else {
+            return;
+        };
+        let text = std::fs::read_to_string(path).unwrap();
+        let sources = vec![crate::source::Source {
+            role: crate::source::Role::Text,
+            text,
+            wrapped_at: None,
+        }];
+        let r = super::Reading::new(&sources, 0);
+        for l in &r.page.lines {
+            eprintln!(
+                "{:?} b{} {:?} {}",
+                l.part,
+                l.block,
+                l.label.map(|l| l.0),
+                r.page.raw(l.range.clone())
+            );
+        }
+        for m in &r.mentions {
+            eprintln!("{:?} {}", m.role, r.page.raw(m.range.clone()));
+        }
+        for m in &r.replies {
+            eprintln!(
+                "{:?} {:?} {:?} follows={} {}",
+                m.place,
+                m.code.as_ref().map(|c| c.0),
+                m.status.as_ref().map(|c| c.0),
+                m.speaker.clone().map_or("", |r2| r.page.raw(r2)),
+                r.page.raw(m.range.clone())
+            );
+        }
+    }
 }

@@ -85,15 +85,24 @@ impl Page {
         part_of(&self.lines, at).unwrap_or(Part::Report)
     }
 
-    /// Whether a failure is told in a stretch.
-    pub fn tells(&self, what: Tells, range: Range<usize>) -> bool {
+    /// Whether a failure or a delay is told in a stretch.
+    pub fn reports(&self, range: Range<usize>) -> bool {
+        self.any(range, |tells| tells != Tells::Hint)
+    }
+
+    /// Whether at least words are there that also tell other things.
+    pub fn hints(&self, range: Range<usize>) -> bool {
+        self.any(range, |_| true)
+    }
+
+    fn any(&self, range: Range<usize>, is: impl Fn(Tells) -> bool) -> bool {
         let first = self
             .phrases
             .partition_point(|(_, phrase)| phrase.end <= range.start);
         self.phrases[first..]
             .iter()
             .take_while(|(_, phrase)| phrase.start < range.end)
-            .any(|(tells, _)| *tells == what)
+            .any(|(tells, _)| is(*tells))
     }
 
     /// Tells the parts and the blocks of the lines.
@@ -143,7 +152,7 @@ impl Page {
                 } else if is_log_line(lower) {
                     block += 1;
                 }
-                told |= self.tells(Tells::Failure, range.clone());
+                told |= self.reports(range.clone());
             }
             self.lines[n].part = part;
             self.lines[n].block = block;
@@ -202,7 +211,7 @@ impl Page {
                     if matches!(label, Label::From | Label::Subject) {
                         let value = self.lower(line.range.clone());
                         bouncy |= MAILERS.iter().any(|mailer| value.contains(mailer))
-                            || self.tells(Tells::Failure, line.range.clone());
+                            || self.reports(line.range.clone());
                     }
                 }
                 // A field of the report in the same paragraph: no header of a message.
@@ -268,7 +277,7 @@ impl Page {
             if let Some((Label::From | Label::Subject, _)) = line.label {
                 let value = self.lower(line.range.clone());
                 bouncy |= MAILERS.iter().any(|mailer| value.contains(mailer))
-                    || self.tells(Tells::Failure, line.range.clone());
+                    || self.reports(line.range.clone());
             }
         }
         bouncy || !told

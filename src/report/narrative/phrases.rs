@@ -16,7 +16,7 @@ pub(super) enum Tells {
     Hint,
     /// The server still tries.
     Delay,
-    /// The server has given up, whatever else is said.
+    /// Delivery failed and the server has given up, whatever else is said.
     GaveUp,
 }
 
@@ -94,7 +94,8 @@ const FAILURE: &[&str] = &[
     "is not accepting mail",
     "no longer available",
     "unknown or illegal",
-    // Of lists
+    // Of lists; Google Groups writes in every language
+    "groups.google.com/support",
     "you are not a member",
     "may not have permission to post",
     "not allowed to post",
@@ -486,20 +487,16 @@ const GAVE_UP: &[&str] = &[
     "giving up",
     "gave up",
     "permanent fatal",
-    "permanently",
     "permanent failure",
     "no further delivery attempts",
     "retry timeout exceeded",
     "message expired",
     "delivery expired",
-    "has failed",
     "status=bounced",
     "action: failed",
     "was undeliverable",
-    "too old",
     "permfail",
     "will not try to redeliver",
     "will not retry",
     "retry time not reached for any host after a long failure period",
-    "delivery failed",
 ];

@@ -8,7 +8,6 @@ use std::ops::Range;
 
 use super::labels::{self, Label};
 use super::page::{Page, Part, is_log_line};
-use super::phrases::Tells;
 use crate::smtp::address;
 use crate::smtp::reply::{Place, Reply};
 
@@ -156,7 +155,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         return Role::Named;
     }
     let wide = match prefix.trim_matches(['<', ' ']).is_empty() && n > 0 {
-        true => page.lower(page.lines[n - 1].range.start..outer.start).trim_end(),
+        true => page
+            .lower(page.lines[n - 1].range.start..outer.start)
+            .trim_end(),
         false => prefix,
     };
     if expanded(wide) {
@@ -246,7 +247,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         if alone {
             return listed(page, n).unwrap_or(Role::Listed);
         }
-        if page.tells(Tells::Failure, line.range.clone()) || listed(page, n) == Some(Role::Named) {
+        if page.reports(line.range.clone()) || listed(page, n) == Some(Role::Named) {
             return Role::Told;
         }
         return Role::Mentioned;
@@ -548,7 +549,7 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
         let entry = (words.contains('@') || words.starts_with('('))
             && words.len() < 160
             && !words.ends_with(':')
-            && !page.tells(Tells::Failure, candidate.range.clone());
+            && !page.reports(candidate.range.clone());
         if candidate.part != Part::Report || !entry {
             above = Some(candidate);
             break;
@@ -564,9 +565,7 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
                 )
             });
         let stretch = sentence_above(page, above.range.start)..above.range.end;
-        if page.tells(Tells::Failure, stretch.clone())
-            || heading && page.tells(Tells::Hint, stretch)
-        {
+        if page.reports(stretch.clone()) || heading && page.hints(stretch) {
             return Some(Role::Named);
         }
         if above.label.is_some_and(|(label, _)| {
@@ -622,7 +621,7 @@ fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Me
         .get(n + 1)
         .filter(|line| !line.range.is_empty())
         .map_or(page.lines[n].range.end, |line| line.range.end);
-    let failure = page.tells(Tells::Failure, start..after_end);
+    let failure = page.reports(start..after_end);
     let named = names_recipient(before) || names_recipient(prefix);
     if failure && named {
         return Role::Told;

@@ -303,6 +303,10 @@ pub(super) fn end(
                 .map(|at| codes_end + at)
                 .or_else(|| raw[codes_end..next].rfind(quote).map(|at| codes_end + at))
         }
+        // "(reason: 550 ...)"
+        Some(':') if line_of(raw, start).trim_start().starts_with('(') => {
+            balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at)
+        }
         Some('(') => balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at),
         Some('[') => balanced(&raw[codes_end..end], '[', ']').map(|at| codes_end + at),
         Some('{') => balanced(&raw[codes_end..end], '{', '}').map(|at| codes_end + at),
@@ -384,7 +388,8 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
         let worded = raw[at..end].bytes().any(|b| b.is_ascii_alphabetic());
         if worded
             && self::indent(whole) <= indent
-            && address_first(line).is_some_and(|rest| rest.starts_with([':', '.']) || in_list)
+            && address_first(line)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.']) || in_list)
         {
             break;
         }
