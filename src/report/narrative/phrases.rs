@@ -426,6 +426,15 @@ const HINT: &[&str] = &[
 ];
 
 const DELAY: &[&str] = &[
+    "still in queue",
+    "still in the queue",
+    "not yet delivered",
+    "delivery temporarily suspended",
+    "in queue",
+    "being retried",
+    "keep trying to deliver",
+    "undelivered for",
+    "remains undelivered",
     "warning message only",
     "warning only",
     "do not need to resend",

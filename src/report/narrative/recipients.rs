@@ -154,6 +154,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if is_recipient_command(prefix) {
         return Role::Named;
     }
+    if greets(page, n, suffix) {
+        return Role::Sender;
+    }
     let wide = match prefix.trim_matches(['<', ' ']).is_empty() && n > 0 {
         true => page
             .lower(page.lines[n - 1].range.start..outer.start)
@@ -264,6 +267,21 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         return role;
     }
     told(page, n, &outer, prefix, earlier)
+}
+
+/// "Hello user@example.org,": the first line of a notice addresses its reader,
+/// who sent the message.
+fn greets(page: &Page, n: usize, suffix: &str) -> bool {
+    let first = page.lines[..n]
+        .iter()
+        .rev()
+        .find(|line| !line.range.is_empty())
+        .is_none_or(|above| above.part != Part::Report || page.lower(above.range.clone()) == "fyi");
+    first
+        && matches!(
+            suffix.trim(),
+            "," | "!" | "\u{60c}" | "\u{ff0c}" | "\u{3001}" | "様" | "さん" | "您好"
+        )
 }
 
 /// The label of the field that a line belongs to: its own, or the one of the
