@@ -143,6 +143,10 @@ fn a_bad_text_is_named() {
         "not translated",
     );
     check(
+        ("No queda sitio para", "Está lleno el buzón de"),
+        "choose words without",
+    );
+    check(
         ("- Demasiado correo.", "- Demasiado correo.\n- Y más."),
         "number of causes",
     );

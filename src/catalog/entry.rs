@@ -686,6 +686,28 @@ fn lint_pair(check: &mut impl FnMut(bool, String), en: &Text, es: &Text) {
     for same in long(es).iter().filter(|words| english.contains(words)) {
         check(false, format!("es: not translated: {same}"));
     }
+    lint_contractions(check, es);
+}
+
+/// Spanish joins "de el" and "a el", which a value's words cannot do.
+fn lint_contractions(check: &mut impl FnMut(bool, String), es: &Text) {
+    let paragraphs = es
+        .summary
+        .iter()
+        .chain(&es.causes)
+        .chain(&es.avoid)
+        .chain(es.steps.values().flatten());
+    for pair in paragraphs.flat_map(|paragraph| paragraph.windows(2)) {
+        if let [Inline::Text(before), Inline::Value { fallback, .. }] = pair {
+            let last = before.split_whitespace().last().unwrap_or_default();
+            check(
+                !(matches!(last, "de" | "a" | "De" | "A") && fallback.starts_with("el ")),
+                format!(
+                    "es: \"{last} {fallback}\" is joined in Spanish: choose words without \"el\""
+                ),
+            );
+        }
+    }
 }
 
 /// Every piece of running text of an article.
