@@ -113,20 +113,22 @@ browser() {
 
 # ---- the site --------------------------------------------------------------
 
-# The same bytes on every machine: the builder's folders are left out.
+# The same bytes on every machine: the builder's folders are left out. Parted
+# as cargo wants it, so that a path may hold blanks; the last that fits counts.
 wasm_flags() {
-  local flags="--remap-path-prefix=$HOME=home --remap-path-prefix=$CARGO_HOME=cargo" registry
+  local registry flags=("--remap-path-prefix=$HOME=home" "--remap-path-prefix=$CARGO_HOME=cargo")
   for registry in "$CARGO_HOME"/registry/src/*/; do
-    flags+=" --remap-path-prefix=${registry%/}=crates"
+    flags+=("--remap-path-prefix=${registry%/}=crates")
   done
-  flags+=" --remap-path-prefix=$PWD=."
-  printf '%s' "$flags"
+  flags+=("--remap-path-prefix=$PWD=.")
+  local IFS=$'\x1f'
+  printf '%s' "${flags[*]}"
 }
 
 core() {
   say "the core, as WebAssembly"
   cargo fetch --locked --quiet
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$(wasm_flags) \
+  CARGO_ENCODED_RUSTFLAGS=$(wasm_flags) \
     cargo build --locked --quiet --lib --profile wasm --target $TARGET
   local built=$OUT/$TARGET/wasm/bounce_analyzer.wasm made
   made=$(cat "$built" package-lock.json Cargo.lock build.sh | sha256sum)
