@@ -14,6 +14,7 @@
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+use web_sys::TextDecoder;
 
 use crate::analysis::Options;
 use crate::record;
@@ -88,4 +89,11 @@ fn utf16_units(utf8: &[u8]) -> u32 {
     utf8.iter()
         .map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(*byte >= 0xF0))
         .sum()
+}
+
+/// Decodes bytes with the browser's own tables; `None` where it does not know
+/// the charset. What is malformed becomes U+FFFD.
+pub(crate) fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    let decoder = TextDecoder::new_with_label(label).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }

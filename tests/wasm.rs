@@ -2,6 +2,8 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod charsets;
+
 use bounce_analyzer::source::Role;
 use bounce_analyzer::wasm::{analyze, records, to_utf16};
 use bounce_analyzer::{Source, Span};
@@ -183,4 +185,9 @@ fn odd_bytes_get_an_answer_and_spans_inside_of_their_source() {
         }
         records(bytes, "odd", false).expect("plain data");
     }
+}
+
+#[wasm_bindgen_test]
+fn every_charset_is_read_with_the_tables_of_the_browser() {
+    charsets::check();
 }

@@ -4,8 +4,6 @@
 //! quote: the charset is missing, unknown or wrong often enough that the
 //! bytes have the last word.
 
-use std::borrow::Cow;
-
 use mail_parser::Charset;
 
 /// Decodes text whose charset is declared as `label`, if it is. The flag
@@ -29,18 +27,18 @@ pub fn decode(label: Option<&str>, bytes: &[u8]) -> (String, bool) {
         false => Charset::from_label(label.trim().as_bytes()),
     });
     if shifts && bytes.is_ascii() {
-        return owned(Charset::Iso2022Jp.decode_checked(bytes));
+        return decode_as(Charset::Iso2022Jp, bytes);
     }
     if let Some(charset) = declared {
-        let (text, malformed) = charset.decode_checked(bytes);
+        let (text, malformed) = decode_as(charset, bytes);
         if !malformed {
-            return (text.into_owned(), false);
+            return (text, false);
         }
     }
     let guessed = guess(bytes);
-    let (text, malformed) = owned(guessed.decode_checked(bytes));
+    let (text, malformed) = decode_as(guessed, bytes);
     match declared {
-        Some(charset) if malformed => owned(charset.decode_checked(bytes)),
+        Some(charset) if malformed => decode_as(charset, bytes),
         _ => (text, malformed),
     }
 }
@@ -53,8 +51,35 @@ fn ascii(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-fn owned((text, malformed): (Cow<'_, str>, bool)) -> (String, bool) {
+/// Decodes as one charset. In the browser, what mail-parser decodes only with
+/// large tables is left to the browser, which has them.
+fn decode_as(charset: Charset, bytes: &[u8]) -> (String, bool) {
+    #[cfg(target_arch = "wasm32")]
+    if let Some(label) = multi_byte(charset)
+        && let Some(text) = crate::wasm::decode(label, bytes)
+    {
+        let malformed = text.contains(char::REPLACEMENT_CHARACTER);
+        return (text, malformed);
+    }
+    let (text, malformed) = charset.decode_checked(bytes);
     (text.into_owned(), malformed)
+}
+
+/// What the Encoding Standard calls the charsets that need large tables.
+#[cfg(target_arch = "wasm32")]
+fn multi_byte(charset: Charset) -> Option<&'static str> {
+    Some(match charset {
+        Charset::ShiftJis => "shift_jis",
+        Charset::Big5 => "big5",
+        Charset::EucJp => "euc-jp",
+        Charset::EucKr => "euc-kr",
+        Charset::Gb18030 => "gb18030",
+        Charset::Gbk => "gbk",
+        Charset::Iso2022Jp => "iso-2022-jp",
+        Charset::Ibm866 => "ibm866",
+        Charset::XMacCyrillic => "x-mac-cyrillic",
+        _ => return None,
+    })
 }
 
 /// The charset of text that says nothing about it and is not UTF-8.
@@ -79,7 +104,7 @@ fn guess(bytes: &[u8]) -> Charset {
         (Charset::Gb18030, &['\u{4e00}'..='\u{9fff}'][..]),
         (Charset::Big5, &['\u{4e00}'..='\u{9fff}'][..]),
     ] {
-        let (text, malformed) = charset.decode_checked(sample);
+        let (text, malformed) = decode_as(charset, sample);
         let wide = text.chars().filter(|c| !c.is_ascii()).count().max(1);
         let fitting = text
             .chars()

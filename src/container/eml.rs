@@ -3,11 +3,9 @@
 
 use std::collections::HashMap;
 
-use mail_parser::{
-    HeaderForm, Headers, MessageParser, MessagePart, MessageRef, PartFlags, PartKind,
-};
+use mail_parser::{Headers, MessageParser, MessagePart, MessageRef, PartFlags, PartKind};
 
-use crate::container::{Container, Document, Message, charset, html};
+use crate::container::{Container, Document, Message, charset, encoded_words, html};
 use crate::input::{is_header_block, with_plain_line_ends};
 use crate::limits;
 use crate::source::Role;
@@ -213,9 +211,8 @@ fn header_text(headers: Headers<'_>) -> String {
         text.push_str(header.raw_name());
         text.push(':');
         if raw.windows(2).any(|pair| pair == b"=?") {
-            let parsed = header.parse_as(HeaderForm::Text);
             text.push(' ');
-            text.push_str(parsed.value().as_text().unwrap_or_default().trim());
+            text.push_str(encoded_words::decode(&raw).trim());
         } else {
             text.push_str(charset::decode(None, &raw).0.trim_end());
         }

@@ -7,6 +7,7 @@ use crate::source::{Role, Source};
 
 pub mod charset;
 mod eml;
+pub mod encoded_words;
 pub mod html;
 mod mbox;
 pub mod text;
