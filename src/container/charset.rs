@@ -98,18 +98,15 @@ fn guess(bytes: &[u8]) -> Charset {
         best.1 = Charset::Koi8R;
     }
     for (charset, typical) in [
-        (Charset::ShiftJis, &['\u{3040}'..='\u{30ff}'][..]),
-        (Charset::EucJp, &['\u{3040}'..='\u{30ff}'][..]),
-        (Charset::EucKr, &['\u{ac00}'..='\u{d7a3}'][..]),
-        (Charset::Gb18030, &['\u{4e00}'..='\u{9fff}'][..]),
-        (Charset::Big5, &['\u{4e00}'..='\u{9fff}'][..]),
+        (Charset::ShiftJis, '\u{3040}'..='\u{30ff}'),
+        (Charset::EucJp, '\u{3040}'..='\u{30ff}'),
+        (Charset::EucKr, '\u{ac00}'..='\u{d7a3}'),
+        (Charset::Gb18030, '\u{4e00}'..='\u{9fff}'),
+        (Charset::Big5, '\u{4e00}'..='\u{9fff}'),
     ] {
         let (text, malformed) = decode_as(charset, sample);
         let wide = text.chars().filter(|c| !c.is_ascii()).count().max(1);
-        let fitting = text
-            .chars()
-            .filter(|c| typical.iter().any(|range| range.contains(c)))
-            .count();
+        let fitting = text.chars().filter(|c| typical.contains(c)).count();
         let mut score = fitting * 100 / wide;
         // Nearly any bytes are some character of these: only the frequent
         // ones, which the charsets put first, count.
