@@ -4,6 +4,8 @@
 //! Fields name the recipients; the text adds what was said. The more
 //! specific of two statuses wins, and both stay among the statements.
 
+use std::collections::HashMap;
+
 use crate::analysis::Problem;
 use crate::container::Message;
 use crate::report::dsn::{self, StatusFields};
@@ -227,16 +229,21 @@ fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerReci
                 .collect();
         }
     }
+    let mut by_address: HashMap<String, &PerRecipient> = HashMap::new();
+    for recipient in told {
+        for address in addresses(recipient) {
+            by_address.entry(address).or_insert(recipient);
+        }
+    }
     let alone = named.len() == 1;
+    let nameless = told.iter().find(|other| address(other).is_none());
     for recipient in &mut named {
-        let same = told.iter().find(|other| is_same(recipient, other));
-        let other = same.or_else(|| {
+        let same = addresses(recipient)
+            .find_map(|address| by_address.get(&address).copied())
+            .or(nameless)
             // Nothing else can be meant.
-            told.iter()
-                .find(|other| address(other).is_none())
-                .or_else(|| told.first().filter(|_| alone && told.len() == 1))
-        });
-        if let Some(other) = other {
+            .or_else(|| told.first().filter(|_| alone && told.len() == 1));
+        if let Some(other) = same {
             join(recipient, other);
         }
     }
@@ -250,20 +257,11 @@ fn address(recipient: &PerRecipient) -> Option<&str> {
         .map(|field| field.value.as_str())
 }
 
-fn is_same(one: &PerRecipient, other: &PerRecipient) -> bool {
-    let values = |recipient: &PerRecipient| {
-        let fields = [
-            recipient.final_recipient.as_ref(),
-            recipient.original_recipient.as_ref(),
-        ];
-        fields
-            .into_iter()
-            .flatten()
-            .map(|field| field.value.to_lowercase())
-            .collect::<Vec<String>>()
-    };
-    let others = values(other);
-    values(one).iter().any(|value| others.contains(value))
+/// The addresses of a recipient, as they are compared.
+fn addresses(recipient: &PerRecipient) -> impl Iterator<Item = String> + use<> {
+    let fields = [&recipient.final_recipient, &recipient.original_recipient];
+    let values = fields.map(|field| field.as_ref().map(|field| field.value.to_lowercase()));
+    values.into_iter().flatten()
 }
 
 /// Adds what the text says about a recipient to what the fields say.
