@@ -1,14 +1,18 @@
 //! A message (RFC 5322, MIME) to a document: one [`Message`] for each level,
 //! its parts sorted by what they are for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use mail_parser::{Headers, MessageParser, MessagePart, MessageRef, PartFlags, PartKind};
 
 use crate::container::{Container, Document, Message, charset, encoded_words, html};
-use crate::input::{is_header_block, with_plain_line_ends};
+use crate::input::{self, is_header_block, with_plain_line_ends};
 use crate::limits;
 use crate::source::Role;
+
+/// How deep messages that were attached as files of another type are opened.
+const ATTACHED: usize = 3;
 
 /// Reads one message; `None` when the bytes hold none.
 pub fn read(bytes: &[u8], container: &mut Container) -> Option<Document> {
@@ -25,10 +29,11 @@ fn add(
     document: &mut Document,
     container: &mut Container,
 ) {
+    let bytes = refolded(bytes);
     let parsed = MessageParser::new()
         .max_parts(limits::PARTS)
         .max_depth(limits::DEPTH)
-        .parse(bytes);
+        .parse(bytes.as_ref());
     let Some(parsed) = parsed else {
         return;
     };
@@ -63,6 +68,9 @@ fn read_parts(
             container.problem("nested-too-deep");
         }
         let kind = part.kind();
+        if matches!(kind, PartKind::Multipart) && part.children().len() == 0 {
+            add_unopened(&part, level, depth, document, container);
+        }
         if matches!(kind, PartKind::Multipart | PartKind::Message(_)) {
             continue;
         }
@@ -114,7 +122,7 @@ fn read_parts(
                     .attachment_name()
                     .is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
                 let start = part.decoded();
-                if depth < 3 && (named || media == "application/octet-stream") {
+                if depth < ATTACHED && (named || media == "application/octet-stream") {
                     let bytes = with_plain_line_ends(&start);
                     if is_header_block(&bytes) {
                         add(&bytes, Some(level), depth + 1, document, container);
@@ -123,6 +131,100 @@ fn read_parts(
             }
         }
     }
+}
+
+/// A multipart whose boundary is missing or is not the one that it declares:
+/// the body itself shows it, or is read as text.
+fn add_unopened(
+    part: &MessagePart<'_>,
+    level: usize,
+    depth: usize,
+    document: &mut Document,
+    container: &mut Container,
+) {
+    let body = part.raw_body();
+    if body.trim_ascii().is_empty() {
+        return;
+    }
+    if depth < ATTACHED
+        && let Some(message) = with_multipart_header(body)
+    {
+        let first = document.messages.len();
+        add(&message, Some(level), depth + 1, document, container);
+        // Its parts are this message's own.
+        let Some(opened) = document.messages.get_mut(first) else {
+            return;
+        };
+        let emptied = Message {
+            parent: Some(level),
+            ..Message::default()
+        };
+        let opened = std::mem::replace(opened, emptied);
+        if let Some(own) = document.messages.get_mut(level) {
+            own.texts.extend(opened.texts);
+            own.status.extend(opened.status);
+            own.returned.extend(opened.returned);
+        }
+        for carried in document.messages.iter_mut().skip(first + 1) {
+            if carried.parent == Some(first) {
+                carried.parent = Some(level);
+            }
+        }
+        return;
+    }
+    let (text, malformed) = super::text::decode(body);
+    if malformed {
+        container.problem("unreadable-characters");
+    }
+    let source = container.add(Role::Text, text);
+    if let Some(own) = document.messages.get_mut(level) {
+        own.texts.push(source);
+    }
+}
+
+/// A multipart body with the header that it lacks; `None` when it shows no
+/// boundary.
+pub fn with_multipart_header(body: &[u8]) -> Option<Vec<u8>> {
+    let mut message = b"Content-Type: multipart/mixed; boundary=\"".to_vec();
+    for byte in input::boundary(body)? {
+        if matches!(byte, b'"' | b'\\') {
+            message.push(b'\\');
+        }
+        message.push(*byte);
+    }
+    message.extend_from_slice(b"\"\n\n");
+    message.extend_from_slice(body);
+    Some(message)
+}
+
+/// Folds the parameters of Content-Type again that lost the white space at
+/// the start of their line, as copies through forms and tickets do.
+fn refolded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const PARAMETERS: [&[u8]; 4] = [b"boundary=", b"charset=", b"report-type=", b"format="];
+    let lost = |line: &[u8]| {
+        PARAMETERS.iter().any(|name| {
+            line.get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        })
+    };
+    let mut folded = Vec::new();
+    let mut kept = 0;
+    let mut at = 0;
+    let mut open = false;
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        if open && lost(line) {
+            folded.extend_from_slice(bytes.get(kept..at).unwrap_or_default());
+            folded.push(b' ');
+            kept = at;
+        }
+        open = line.trim_ascii_end().ends_with(b";");
+        at += line.len();
+    }
+    if folded.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    folded.extend_from_slice(bytes.get(kept..).unwrap_or_default());
+    Cow::Owned(folded)
 }
 
 /// `type/subtype` in lower case, `text/plain` for a part that declares none.

@@ -62,17 +62,8 @@ pub fn open(kind: InputKind, bytes: &[u8]) -> Container {
             }
         }
         InputKind::MultipartBody => {
-            let boundary = input::boundary(bytes).unwrap_or_default();
-            let mut message = b"Content-Type: multipart/mixed; boundary=\"".to_vec();
-            for byte in boundary {
-                if matches!(byte, b'"' | b'\\') {
-                    message.push(b'\\');
-                }
-                message.push(*byte);
-            }
-            message.extend_from_slice(b"\"\n\n");
-            message.extend_from_slice(bytes);
-            container.add_message(&message);
+            let message = eml::with_multipart_header(bytes);
+            container.add_message(message.as_deref().unwrap_or(bytes));
         }
         InputKind::Html | InputKind::Text | InputKind::Empty => {
             let plain = text::without_transfer_encoding(bytes);

@@ -59,7 +59,8 @@ impl Reading {
             fields.is_disposition || fields.is_feedback || names(&fields.per_recipient)
         });
         (self.has_status_part && by_fields)
-            || (self.author.is_mail_system && (by_fields || names(&self.narrative.per_recipient)))
+            || ((self.author.is_mail_system || self.author.is_postmaster)
+                && (by_fields || names(&self.narrative.per_recipient)))
             || self.author.is_auto_reply
             || !self.author.failed_recipients.is_empty()
     }
@@ -93,14 +94,17 @@ impl Reading {
         {
             return Kind::AutoReply;
         }
-        let is_report = self.author.is_mail_system || !self.author.failed_recipients.is_empty();
+        let is_report = self.author.is_mail_system
+            || self.author.is_postmaster
+            || !self.author.failed_recipients.is_empty();
         match (self.narrative.kind, self.author.subject_says) {
             (Some(_), _) if self.author.is_bulk && !is_report => Kind::Other,
             (Some(kind), _) => kind,
             (None, Some(kind @ (Kind::ReadReceipt | Kind::AbuseReport))) => kind,
             (None, Some(kind)) if is_report => kind,
             (None, _) if !self.author.failed_recipients.is_empty() => Kind::Bounce,
-            (None, None) if self.has_status_part => Kind::Bounce,
+            // Cut off before it says more, or in words that nobody knows.
+            (None, None) if self.has_status_part || self.author.is_mail_system => Kind::Bounce,
             _ => Kind::Other,
         }
     }
@@ -163,13 +167,16 @@ pub fn report(
     let fields = reading.fields.clone().unwrap_or_default();
     let mut per_message = fields.per_message;
     fill_message(&mut per_message, &told.per_message);
+    let fields_name_no_one = fields.per_recipient.iter().all(|r| address(r).is_none());
     let mut per_recipient = match fields.per_recipient.is_empty() {
         true => told.per_recipient.clone(),
         false => with_told(fields.per_recipient, &told.per_recipient),
     };
     let reports_failure = matches!(kind, Kind::Bounce | Kind::Delay);
     if reports_failure {
-        name_failed(&mut per_recipient, &reading.author.failed_recipients);
+        if fields_name_no_one {
+            name_failed(&mut per_recipient, &reading.author.failed_recipients);
+        }
         if per_recipient.is_empty() {
             per_recipient.push(PerRecipient::default());
         }

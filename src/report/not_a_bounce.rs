@@ -9,8 +9,10 @@ use crate::source::{Field, Origin, Source};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Author {
     /// A mail system wrote it: the sender is empty (RFC 5321, section
-    /// 4.5.5), a mailer daemon or a postmaster.
+    /// 4.5.5), or a mailer daemon.
     pub is_mail_system: bool,
+    /// A postmaster wrote it, who may be a program or a person.
+    pub is_postmaster: bool,
     /// A program answered in a person's name.
     pub is_auto_reply: bool,
     /// It came by way of a mailing list, or in bulk.
@@ -37,8 +39,13 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
             "return-path" | "x-envelope-sender" | "envelope-sender" => {
                 author.is_mail_system |= lower.trim() == "<>" || is_daemon(&lower);
             }
-            "from" | "sender" => author.is_mail_system |= is_daemon(&lower),
+            "from" | "sender" => {
+                author.is_mail_system |= is_daemon(&lower);
+                author.is_postmaster |= local_part(&lower) == "postmaster";
+            }
             "subject" => subject = lower,
+            // Exchange's own mark.
+            "x-ms-exchange-message-is-ndr" => author.is_mail_system = true,
             "content-type" => {
                 author.is_mail_system |=
                     lower.starts_with("multipart/report") && lower.contains("delivery-status");
@@ -72,29 +79,35 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
     author
 }
 
-fn is_daemon(sender: &str) -> bool {
+/// The lower-case local part of the address in a From field.
+fn local_part(sender: &str) -> &str {
     let address = match (sender.rfind('<'), sender.rfind('>')) {
         (Some(open), Some(close)) if open < close => sender.get(open + 1..close).unwrap_or(""),
         _ => sender,
     };
     let local = address.split(['@', ' ']).next().unwrap_or("");
-    const LOCALS: [&str; 7] = [
+    local.trim_matches(['"', '\''])
+}
+
+fn is_daemon(sender: &str) -> bool {
+    let local = local_part(sender);
+    const LOCALS: [&str; 6] = [
         "mailer-daemon",
-        "postmaster",
         "mailer_daemon",
         "mail-daemon",
         "maildaemon",
         "mdaemon",
         "bounce-handler",
     ];
-    const NAMES: [&str; 5] = [
+    const NAMES: [&str; 6] = [
+        "mailer daemon",
         "mail delivery sub",
         "mail delivery sys",
         "mail delivery service",
         "mailer-daemon",
         "system administrator",
     ];
-    LOCALS.contains(&local.trim_matches(['"', '\'']))
+    LOCALS.contains(&local)
         || NAMES.iter().any(|name| sender.contains(name))
         || local.starts_with("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e")
 }
