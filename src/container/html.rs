@@ -5,7 +5,7 @@
 //! <p>Sorry:<br><b>a&#64;example.com</b></p>  ->  Sorry:\na@example.com
 //! ```
 
-use mail_parser::add_html_token;
+use super::entities;
 
 /// The text of a page or fragment.
 pub fn text(html: &str) -> String {
@@ -80,7 +80,10 @@ impl Text {
             rest = after;
             let mut decoded = String::new();
             match first {
-                '&' if token.len() > 1 => add_html_token(&mut decoded, token.as_bytes(), false),
+                '&' => match entities::character(token) {
+                    Some(character) => decoded.push(character),
+                    None => decoded.push_str(token),
+                },
                 _ => decoded.push_str(token),
             }
             for character in decoded.chars() {

@@ -8,6 +8,7 @@ use crate::source::{Role, Source};
 pub mod charset;
 mod eml;
 pub mod encoded_words;
+mod entities;
 pub mod html;
 mod mbox;
 pub mod text;
