@@ -22,3 +22,9 @@ pub const NARRATIVE: usize = 4 << 10;
 /// Bytes of a pasted text that is read as something said though nothing in
 /// it tells a failure: a bare code, a few words of a reply.
 pub const SHORT_PASTE: usize = 400;
+/// Bytes of one reply.
+pub const REPLY: usize = 4 << 10;
+/// Replies of one text.
+pub const REPLIES: usize = 4_000;
+/// Statements about one recipient.
+pub const STATEMENTS: usize = 32;

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use crate::source::{Source, Span};
-use crate::words::quote_marks;
+use crate::words::{is_underscored, quote_marks};
 
 /// The text of a stretch of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +120,14 @@ impl Unwrapped {
 
     fn line(&mut self, line: &str, at: usize) {
         let mut start = 0;
+        let underscored = is_underscored(line);
         for (offset, character) in line.char_indices() {
+            if underscored && character == '_' {
+                self.push(&line[start..offset], at + start, at + offset);
+                start = offset + 1;
+                self.push(" ", at + offset, at + start);
+                continue;
+            }
             let Some(plain) = plain(character) else {
                 continue;
             };

@@ -47,6 +47,12 @@ impl Words {
         for line in raw.split_inclusive('\n') {
             let body = line.trim_end_matches(['\n', '\r']);
             let mut skip = quote_marks(body);
+            // The further lines of a reply in a transcript: "<<< 550-...".
+            if code.is_some()
+                && let Some(rest) = body[skip..].strip_prefix("<<<")
+            {
+                skip = body.len() - rest.trim_start().len();
+            }
             // "550-" and "550 " at the starts of the lines of one reply.
             let here = reply_code(&body[skip..]);
             if let (Some(first), Some(this)) = (code, here)
@@ -95,7 +101,13 @@ impl Words {
     }
 
     fn line(&mut self, line: &str, at: u32) {
+        let underscored = is_underscored(line);
         for (offset, character) in line.char_indices() {
+            let character = if underscored && character == '_' {
+                ' '
+            } else {
+                character
+            };
             let from = at + offset as u32;
             if character.is_whitespace() || character == '\u{feff}' {
                 self.space(from);
@@ -134,6 +146,12 @@ pub fn quote_marks(line: &str) -> usize {
     }
     let rest = &line[end..];
     end + (rest.len() - rest.trim_start().len())
+}
+
+/// Whether qmail wrote a line into its log: there it puts `_` for blanks
+/// (qmail-send's `delivery 17: failure: 192.0.2.1_does_not_like_recipient./`).
+pub fn is_underscored(line: &str) -> bool {
+    line.contains("delivery ") && (line.contains(": failure: ") || line.contains(": deferral: "))
 }
 
 /// The reply code, separator and enhanced status that a line starts with:
@@ -201,6 +219,14 @@ mod tests {
         check("550 one\n551 two", "550 one 551 two");
         check("", "");
         check("\n\n", "");
+        check(
+            "550-5.7.1 a\n<<< 550-5.7.1 b\n<<< 550 5.7.1 c",
+            "550-5.7.1 a b c",
+        );
+        check(
+            "delivery 1: failure: a_b._/Remote_host_said:_550_no",
+            "delivery 1: failure: a b. /remote host said: 550 no",
+        );
     }
 
     #[test]

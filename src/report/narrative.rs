@@ -230,6 +230,7 @@ impl<'a> Reading<'a> {
             places[first..]
                 .iter()
                 .take_while(move |(at, _)| *at < range.end)
+                .take(GROUP)
                 .map(|(_, whose)| *whose)
         };
         let named: Vec<usize> = within(reply.range.clone()).collect();
@@ -241,6 +242,7 @@ impl<'a> Reading<'a> {
             // "<<< 550 no such user\n550 5.1.1 <a@example.org>... User unknown"
             let restated = self.replies[n + 1..]
                 .iter()
+                .take(RESTATED)
                 .take_while(|next| {
                     next.place < Place::Quoted && self.block(next.range.start) == block
                 })
@@ -252,18 +254,17 @@ impl<'a> Reading<'a> {
         }
         let before = places.partition_point(|(at, _)| *at < reply.range.start);
         let fields = self.is_field_block(reply.range.start);
-        let in_block: Vec<usize> = places
-            .iter()
-            .filter(|(at, _)| (fields || *at < reply.range.start) && self.block(*at) == block)
-            .map(|(_, whose)| *whose)
-            .collect();
-        if fields && !in_block.is_empty() {
-            return in_block;
+        if fields {
+            let line = self.page.line_at(reply.range.start);
+            let in_block: Vec<usize> = within(self.block_range(line)).collect();
+            if !in_block.is_empty() {
+                return in_block;
+            }
         }
         // The last named before it, and those listed together with it.
         let mut group = Vec::new();
         let mut line = None;
-        for (at, whose) in places[..before].iter().rev() {
+        for (at, whose) in places[..before].iter().rev().take(GROUP) {
             let here = self.page.line_at(*at);
             let together = match line {
                 None => true,
@@ -274,12 +275,15 @@ impl<'a> Reading<'a> {
                             && self.is_list_entry(below))
                 }
             };
-            let reply_between = line.is_some()
-                && self.replies.iter().any(|other| {
-                    other.range.start > *at
-                        && other.range.end < reply.range.start
-                        && self.page.line_at(other.range.start) < line.unwrap_or(0)
-                });
+            let reply_between = line.is_some_and(|below| {
+                let next = self
+                    .replies
+                    .partition_point(|other| other.range.start <= *at);
+                self.replies.get(next).is_some_and(|other| {
+                    other.range.end < reply.range.start
+                        && self.page.line_at(other.range.start) < below
+                })
+            });
             if !together || reply_between {
                 break;
             }
@@ -309,7 +313,7 @@ impl<'a> Reading<'a> {
     fn is_field_block(&self, at: usize) -> bool {
         let n = self.page.line_at(at);
         let line = &self.page.lines[n];
-        if page::is_log_line(self.page.lower(line.range.clone())) {
+        if line.is_log {
             return true;
         }
         let block = line.block;
@@ -333,6 +337,14 @@ impl<'a> Reading<'a> {
 
 /// How many lines around a field are looked over for others.
 const FIELD_LINES: usize = 30;
+/// How many recipients one reply may be about.
+const GROUP: usize = 200;
+/// How many replies behind a quoted one are looked at for its recipient.
+const RESTATED: usize = 8;
+/// How many lines around one a block is followed.
+const BLOCK: usize = 100;
+/// How many places that name one recipient are read.
+const PLACES: usize = 8;
 
 impl Reading<'_> {
     fn narrative(&self) -> Narrative {
@@ -386,7 +398,7 @@ impl Reading<'_> {
             .iter()
             .filter(|line| line.part == Part::Report && !line.range.is_empty())
             .take(3)
-            .any(|line| page::is_log_line(self.page.lower(line.range.clone())));
+            .any(|line| line.is_log);
         match is_log {
             true => "log",
             false => family::of(self.page.text.lower()),
@@ -419,30 +431,32 @@ impl Reading<'_> {
 
     fn per_recipient(&self, n: usize, kind: Option<Kind>) -> PerRecipient {
         let recipient = &self.recipients[n];
-        let own: Vec<Reply> = recipient
+        let own: Vec<&Reply> = recipient
             .replies
             .iter()
-            .map(|n| self.replies[*n].clone())
+            .map(|n| &self.replies[*n])
             .collect();
         let deciding = reply::deciding(&own);
         let mut said: Vec<Statement> = Vec::new();
         if let Some(first) = deciding {
             said.push(own[first].statement(&self.page.text));
-            said.extend(
-                own.iter()
-                    .enumerate()
-                    .rev()
-                    .filter(|(n, _)| *n != first)
-                    .map(|(_, reply)| reply.statement(&self.page.text)),
-            );
+            // What only follows from a refusal says nothing of its own.
+            let others = own
+                .iter()
+                .enumerate()
+                .rev()
+                .filter(|(n, reply)| *n != first && !reply.follows)
+                .map(|(_, reply)| reply.statement(&self.page.text));
+            said.extend(others.take(limits::STATEMENTS));
         }
-        self.add_narrative(recipient, deciding.map(|first| &own[first]), &mut said);
         let status = status(&said);
         let reply_code = said
             .iter()
             .find_map(|statement| statement.reply_code.clone());
+        let deciding = deciding.map(|first| own[first]);
+        self.add_narrative(recipient, deciding, &mut said);
         let block_of = deciding
-            .map(|first| own[first].range.start)
+            .map(|reply| reply.range.start)
             .or(recipient.places.first().copied());
         let field = |range: Range<usize>, origin: Origin| self.field(range, origin);
         let named = |wanted: Label| self.labelled_in(recipient, block_of, wanted);
@@ -476,7 +490,7 @@ impl Reading<'_> {
                 .and_then(|statement| statement.speaker.clone())
                 .or_else(|| named(Label::RemoteMta).and_then(|range| self.host(range))),
             diagnostic_code,
-            command: deciding.and_then(|first| self.command(&own[first])),
+            command: deciding.and_then(|reply| self.command(reply)),
             last_attempt_date: named(Label::LastAttemptDate)
                 .map(|range| field(range, Origin::Label)),
             will_retry_until: named(Label::WillRetryUntil).map(|range| field(range, Origin::Label)),
@@ -493,21 +507,29 @@ impl Reading<'_> {
         wanted: Label,
     ) -> Option<Range<usize>> {
         let single = self.recipients.len() == 1;
-        let blocks: Vec<u32> = recipient
-            .places
-            .iter()
-            .copied()
-            .chain(at)
-            .map(|at| self.block(at))
-            .collect();
-        (0..self.page.lines.len())
-            .filter(|n| {
-                let line = &self.page.lines[*n];
-                line.part == Part::Report
-                    && line.label.is_some_and(|(label, _)| label == wanted)
-                    && (single || blocks.contains(&line.block))
-            })
-            .find_map(|n| recipients::labelled(&self.page, n))
+        if single {
+            return self.labelled(wanted);
+        }
+        let places = recipient.places.iter().take(PLACES).copied().chain(at);
+        places.into_iter().find_map(|at| {
+            let block = self.block_range(self.page.line_at(at));
+            let (first, last) = (self.page.line_at(block.start), self.page.line_at(block.end));
+            (first..=last).find_map(|n| self.value(n, wanted))
+        })
+    }
+
+    /// The first value of a label in the report's lines.
+    fn labelled(&self, wanted: Label) -> Option<Range<usize>> {
+        (0..self.page.lines.len()).find_map(|n| self.value(n, wanted))
+    }
+
+    /// The value on line `n`, if it has that label.
+    fn value(&self, n: usize, wanted: Label) -> Option<Range<usize>> {
+        let line = self.page.lines.get(n)?;
+        let has = line.label.is_some_and(|(label, _)| label == wanted);
+        (has && line.part == Part::Report)
+            .then(|| recipients::labelled(&self.page, n))
+            .flatten()
     }
 
     /// Adds the words for people: those next to the recipient, then the
@@ -551,7 +573,7 @@ impl Reading<'_> {
             add(range, Voice::Reply);
         }
         if self.recipients.len() > 1 {
-            for at in &recipient.places {
+            for at in recipient.places.iter().take(PLACES) {
                 add(self.block_range(self.page.line_at(*at)), Voice::Narrative);
             }
             let first = self
@@ -614,7 +636,7 @@ impl Reading<'_> {
     /// or in the next paragraph.
     fn reason(&self, recipient: &Recipient) -> Option<Range<usize>> {
         let text = &self.page.text;
-        for at in &recipient.places {
+        for at in recipient.places.iter().take(PLACES) {
             let n = self.page.line_at(*at);
             let line = &self.page.lines[n];
             if line.label.is_some() || self.page.part_at(*at) != Part::Report {
@@ -669,8 +691,10 @@ impl Reading<'_> {
     fn block_range(&self, n: usize) -> Range<usize> {
         let block = self.page.lines[n].block;
         let same = |line: &&page::Line| line.block == block && line.part == Part::Report;
-        let before = self.page.lines[..n].iter().rev().take_while(same).count();
-        let after = self.page.lines[n..].iter().take_while(same).count().max(1);
+        let above = self.page.lines[..n].iter().rev().take(BLOCK);
+        let below = self.page.lines[n..].iter().take(BLOCK);
+        let before = above.take_while(same).count();
+        let after = below.take_while(same).count().max(1);
         self.page.lines[n - before].range.start..self.page.lines[n + after - 1].range.end
     }
 
@@ -720,9 +744,7 @@ impl Reading<'_> {
     fn logged_action(&self, at: usize) -> Option<Action> {
         let line = &self.page.lines[self.page.line_at(at)];
         let lower = self.page.lower(line.range.clone());
-        page::is_log_line(lower)
-            .then(|| log::action(lower))
-            .flatten()
+        line.is_log.then(|| log::action(lower)).flatten()
     }
 
     fn per_message(&self) -> PerMessage {
@@ -764,9 +786,11 @@ impl Reading<'_> {
     }
 
     fn logged_queue_id(&self) -> Option<Field<String>> {
-        let line = self.page.lines.iter().find(|line| {
-            line.part == Part::Report && page::is_log_line(self.page.lower(line.range.clone()))
-        })?;
+        let line = self
+            .page
+            .lines
+            .iter()
+            .find(|line| line.part == Part::Report && line.is_log)?;
         let range = log::queue_id(self.page.raw(line.range.clone()))?;
         Some(self.field(
             line.range.start + range.start..line.range.start + range.end,

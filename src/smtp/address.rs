@@ -93,9 +93,9 @@ fn local_start(text: &str, at: usize, floor: usize) -> Option<usize> {
     let lowest = floor.max(at.saturating_sub(LOCAL));
     let before = text.get(char_floor(text, lowest)..at)?;
     let from = at - before.len();
-    if before.ends_with('"') {
+    if let Some(inner) = before.strip_suffix('"') {
         // A quoted string, spaces and all, on one line.
-        let open = before[..before.len() - 1].rfind('"')?;
+        let open = inner.rfind('"')?;
         let quoted = &before[open..];
         return (!quoted.contains('\n') && quoted.len() > 2).then_some(from + open);
     }

@@ -34,7 +34,7 @@ pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
         // A code in the middle of a sentence is better than none.
         found = find(&text);
     }
-    let deciding = deciding(&found);
+    let deciding = deciding(&found.iter().collect::<Vec<_>>());
     let mut said: Vec<Statement> = Vec::new();
     if let Some(first) = deciding {
         said.push(found[first].statement(&text));
@@ -71,7 +71,7 @@ pub(crate) struct Reply {
     /// The host that said it.
     pub speaker: Option<Range<usize>>,
     /// Whether it only follows from another: "503 need RCPT first".
-    follows: bool,
+    pub follows: bool,
     /// Whether the last line read ended its code with "-": more follows.
     open: bool,
 }
@@ -113,9 +113,9 @@ impl Reply {
 /// Which of several replies decides: one with a code before a bare status,
 /// the permanent, the better placed, the last; then the innermost of those
 /// that it encloses.
-pub(crate) fn deciding(found: &[Reply]) -> Option<usize> {
+pub(crate) fn deciding(found: &[&Reply]) -> Option<usize> {
     let mut best = (0..found.len()).max_by_key(|&n| {
-        let reply = &found[n];
+        let reply = found[n];
         (
             reply.place > Place::Prose,
             !reply.follows,
@@ -126,7 +126,7 @@ pub(crate) fn deciding(found: &[Reply]) -> Option<usize> {
         )
     })?;
     for (n, inner) in found.iter().enumerate().skip(best + 1) {
-        let outer = &found[best];
+        let outer = found[best];
         let nested = inner.range.start > outer.range.start
             && inner.range.start < outer.range.end
             && inner.place >= Place::Label;
@@ -157,6 +157,9 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             continue;
         }
         let end = at + digits(&bytes[at..]);
+        if found.len() >= crate::limits::REPLIES {
+            break;
+        }
         match token(text, at, end) {
             Some(reply) => {
                 at = reply.range.end;
@@ -177,7 +180,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.
             found[n].range.start = place::sentence_start(text, found[n].range.start, above);
         }
-        found[n].follows = follows(&found[n], text.lower());
+        found[n].follows = follows(&found[n], above, text.lower());
         found[n].speaker = place::speaker(text, found[n].range.start);
     }
     found
@@ -185,7 +188,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
 
 /// Whether a reply only follows from an earlier one: the commands sent after
 /// a refusal are refused, and Sendmail closes with a line of its own.
-fn follows(reply: &Reply, lower: &str) -> bool {
+fn follows(reply: &Reply, above: usize, lower: &str) -> bool {
     const FOLLOWING: &[&str] = &[
         "no valid recipients",
         "need rcpt",
@@ -194,7 +197,10 @@ fn follows(reply: &Reply, lower: &str) -> bool {
         "no recipients have been",
         "554 5.0.0 service unavailable",
     ];
-    let words = lower.get(reply.range.clone()).unwrap_or("");
+    // "No valid recipients SMTP code: 554" says it before its code.
+    let line = place::line_start(lower, reply.range.start).max(above);
+    let start = line.min(reply.range.start);
+    let words = lower.get(start..reply.range.end).unwrap_or("");
     let code = reply.code.as_ref().map(|(code, _)| *code);
     code == Some(503) || FOLLOWING.iter().any(|phrase| words.contains(phrase))
 }

@@ -23,6 +23,8 @@ pub(super) struct Line {
     /// Its bytes without the white space around them.
     pub range: Range<usize>,
     pub part: Part,
+    /// Whether it was written into a log.
+    pub is_log: bool,
     /// The label it starts with, and where the value starts.
     pub label: Option<(Label, usize)>,
     /// Lines with the same number tell about the same recipients: a
@@ -102,6 +104,7 @@ impl Page {
         self.phrases[first..]
             .iter()
             .take_while(|(_, phrase)| phrase.start < range.end)
+            .take(PHRASES)
             .any(|(tells, _)| is(*tells))
     }
 
@@ -149,7 +152,7 @@ impl Page {
                 {
                     part = Part::Returned;
                     whole = true;
-                } else if is_log_line(lower) {
+                } else if self.lines[n].is_log {
                     block += 1;
                 }
                 told |= self.reports(range.clone());
@@ -290,9 +293,12 @@ impl Page {
         let lower = lower.trim_start_matches(['*', ' ', '-', '#']);
         OPENERS.iter().any(|opener| lower.starts_with(opener))
             || (FORWARDS.iter().any(|mark| lower.contains(mark)) && self.is_forward(n, true))
-            || is_log_line(lower)
+            || self.lines[n].is_log
     }
 }
+
+/// How many phrases of one stretch are looked at.
+const PHRASES: usize = 64;
 
 /// A block of header lines.
 struct Head {
@@ -304,7 +310,7 @@ struct Head {
 
 /// Whether a line was written into a log: a time or a queue id, then what
 /// became of one recipient.
-pub(super) fn is_log_line(lower: &str) -> bool {
+fn is_log_line(lower: &str) -> bool {
     let recipient = lower.contains(" to=<") || lower.contains(" to=") || lower.contains(",to=");
     let outcome = ["status=", "stat=", "dsn=", "result=", "proto="]
         .iter()
@@ -324,20 +330,24 @@ fn lines(text: &Unwrapped) -> Vec<Line> {
     for line in raw.split_inclusive('\n') {
         let start = at + (line.len() - line.trim_start().len());
         let words = line.trim();
-        let range = match words.is_empty() {
-            true => at..at,
-            false => start..start + words.len(),
-        };
+        // An empty line starts and ends where it stands.
+        let start = if words.is_empty() { at } else { start };
+        let range = range_of(words, start);
         let label = labels::of(words).map(|(label, value)| (label, start + value));
         lines.push(Line {
             range,
             part: Part::Report,
+            is_log: is_log_line(&text.lower()[range_of(words, start)]),
             label,
             block: 0,
         });
         at += line.len();
     }
     lines
+}
+
+fn range_of(words: &str, start: usize) -> Range<usize> {
+    start..start + words.len()
 }
 
 fn line_at(lines: &[Line], at: usize) -> usize {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::labels::{self, Label};
-use super::page::{Page, Part, is_log_line};
+use super::page::{Page, Part};
 use crate::smtp::address;
 use crate::smtp::reply::{Place, Reply};
 
@@ -99,6 +99,9 @@ const ORDER: &[Role] = &[
     Role::Mentioned,
 ];
 
+/// How far around an address its line is looked at, in bytes.
+const REACH: usize = 600;
+
 /// How deep replies stand in one another.
 const NESTED: usize = 8;
 
@@ -129,9 +132,17 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         }
         Part::Signature => return Role::Other,
     }
-    let lower = page.lower(line.range.clone());
-    let prefix = page.lower(line.range.start..outer.start);
-    let suffix = page.lower(outer.end..line.range.end);
+    let text = page.text.text();
+    let mut start = line.range.start.max(outer.start.saturating_sub(REACH));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = line.range.end.min(outer.end + REACH);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let prefix = page.lower(start..outer.start);
+    let suffix = page.lower(outer.end..end);
     if prefix.ends_with("mailto:") || prefix.ends_with("[mailto:") {
         // The same address again, or the only one behind a name: "Neko<mailto:...>".
         let named = prefix
@@ -140,12 +151,12 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         if named.contains('@') || named.len() > 80 {
             return Role::Other;
         }
-        return listed(page, n).unwrap_or(Role::Mentioned);
+        return listed(page, n, earlier).unwrap_or(Role::Mentioned);
     }
     if address.bracketed && wrote(suffix) || wrote(suffix) {
         return Role::Other;
     }
-    if is_log_line(lower) {
+    if line.is_log {
         return in_log(prefix, suffix);
     }
     if is_sender_command(prefix) {
@@ -233,7 +244,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         if let Some(after) = rest.strip_prefix(':') {
             let own = address.bracketed
                 || !after.trim().is_empty()
-                || listed(page, n) == Some(Role::Named);
+                || listed(page, n, earlier) == Some(Role::Named);
             return if own { Role::Named } else { Role::Listed };
         }
         if rest.starts_with("...") {
@@ -248,9 +259,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             || rest.strip_prefix("- ").is_some()
             || rest.starts_with(": ");
         if alone {
-            return listed(page, n).unwrap_or(Role::Listed);
+            return listed(page, n, earlier).unwrap_or(Role::Listed);
         }
-        if page.reports(line.range.clone()) || listed(page, n) == Some(Role::Named) {
+        if page.reports(line.range.clone()) || listed(page, n, earlier) == Some(Role::Named) {
             return Role::Told;
         }
         return Role::Mentioned;
@@ -262,7 +273,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         && prefix.len() < 80
         && (address.bracketed || prefix.trim_end().ends_with(['(', '[', '<']))
         && !prefix.contains(':')
-        && let Some(role) = listed(page, n)
+        && let Some(role) = listed(page, n, earlier)
     {
         return role;
     }
@@ -553,8 +564,16 @@ const RECIPIENT_WORDS: &[&str] = &[
 
 /// The role of an address on a line of its own: `Named` in a list that an
 /// opening sentence announces or over a reply, `None` anywhere else.
-fn listed(page: &Page, n: usize) -> Option<Role> {
-    let line = page.lines.get(n)?;
+fn listed(page: &Page, n: usize, earlier: &[Mention]) -> Option<Role> {
+    // The entry right above is in the same list.
+    if let Some(last) = earlier.last()
+        && last.role == Role::Named
+        && page.line_at(last.range.start) + 1 == n
+        && page.lines[n - 1].label.is_none()
+        && !page.raw(page.lines[n - 1].range.clone()).contains(": ")
+    {
+        return Some(Role::Named);
+    }
     // Up over the other entries of the list.
     let mut above = None;
     for candidate in page.lines[..n]
@@ -609,12 +628,11 @@ fn listed(page: &Page, n: usize) -> Option<Role> {
     if replied {
         return Some(Role::Named);
     }
-    let _ = line;
     None
 }
 
 /// How many entries of a list are looked over.
-const LIST: usize = 200;
+const LIST: usize = 40;
 
 /// Where the sentence began that ends on the line at `start`.
 fn sentence_above(page: &Page, start: usize) -> usize {
@@ -632,13 +650,19 @@ fn sentence_above(page: &Page, start: usize) -> usize {
 /// The role of an address in the middle of a sentence.
 fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Mention]) -> Role {
     // The words before it may stand on the line above.
-    let start = sentence_above(page, page.lines[n].range.start);
+    let text = page.text.text();
+    let mut start =
+        sentence_above(page, page.lines[n].range.start).max(outer.start.saturating_sub(REACH));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
     let before = page.lower(start..outer.start);
     let after_end = page
         .lines
         .get(n + 1)
         .filter(|line| !line.range.is_empty())
-        .map_or(page.lines[n].range.end, |line| line.range.end);
+        .map_or(page.lines[n].range.end, |line| line.range.end)
+        .min(outer.end + REACH);
     let failure = page.reports(start..after_end);
     let named = names_recipient(before) || names_recipient(prefix);
     if failure && named {

@@ -166,7 +166,7 @@ pub(super) fn of_status(text: &Unwrapped, at: usize, end: usize) -> Place {
 
 /// What opens a reply at `at`, or `None` in the middle of a sentence.
 fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
-    let before = &lower[..at];
+    let before = &lower[window(lower, at)..at];
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = &before[line_start..];
     let words = line.trim_end();
@@ -221,12 +221,12 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
 }
 
 fn code_after_sentence(code: u16) -> Option<Place> {
-    (code >= 500 && code != 500).then_some(Place::Line)
+    (code > 500).then_some(Place::Line)
 }
 
 /// The word before `at` on the same line, lower case, without punctuation.
 fn word_before(lower: &str, at: usize) -> &str {
-    let line = lower[..at].rsplit('\n').next().unwrap_or("");
+    let line = &lower[line_start(lower, at)..at];
     line.trim_end_matches([' ', '\t', ':', '#', '('])
         .rsplit(|c: char| c.is_whitespace() || "(/,;[".contains(c))
         .next()
@@ -307,6 +307,10 @@ pub(super) fn end(
         Some(':') if line_of(raw, start).trim_start().starts_with('(') => {
             balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at)
         }
+        // Inside of a quoted value: {"diagnosticCode": "smtp; 550 ..."}
+        Some(';' | ':') if line_of_start(raw, start).matches('"').count() % 2 == 1 => {
+            raw[codes_end..end].find('"').map(|at| codes_end + at)
+        }
         Some('(') => balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at),
         Some('[') => balanced(&raw[codes_end..end], '[', ']').map(|at| codes_end + at),
         Some('{') => balanced(&raw[codes_end..end], '{', '}').map(|at| codes_end + at),
@@ -325,9 +329,35 @@ pub(super) fn end(
             end = codes_end + inner.len() - 1;
         }
     }
+    if reply.code.is_some() {
+        end = codes_end + closed(&raw[start..end], codes_end - start);
+    }
     super::trimmed(raw, start..end.max(codes_end))
         .end
         .max(codes_end)
+}
+
+/// How many bytes behind its codes a reply has without quotes and brackets at
+/// its end that opened before it.
+fn closed(words: &str, codes: usize) -> usize {
+    let mut words = words.trim_end();
+    while let Some(last) = words.chars().next_back() {
+        let count = |wanted: char| words.matches(wanted).count();
+        let stray = match last {
+            '\'' | '"' => count(last) % 2 == 1,
+            '>' => count('>') > count('<'),
+            ')' => count(')') > count('('),
+            ']' => count(']') > count('['),
+            '}' => count('}') > count('{'),
+            _ => false,
+        };
+        let shorter = words.len() - last.len_utf8();
+        if !stray || shorter < codes {
+            break;
+        }
+        words = words[..shorter].trim_end();
+    }
+    words.len().saturating_sub(codes)
 }
 
 /// The closing quote: the first that ends a line or stands before a bracket
@@ -369,6 +399,11 @@ fn balanced(text: &str, open: char, close: char) -> Option<usize> {
 pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
     let raw = text.text();
     let lower = text.lower();
+    let mut limit = raw.len().min(at + crate::limits::REPLY);
+    while !raw.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let raw = &raw[..limit];
     let mut end = line_end(raw, at);
     let first = line_of(raw, at);
     let in_transcript = first.trim_start().starts_with("<<<");
@@ -452,7 +487,31 @@ fn stops(line: &str, lower: &str) -> bool {
     let bytes = line.as_bytes();
     let rule = bytes.len() > 2 && bytes[..3].iter().all(|b| b"-=_*+#".contains(b));
     let transcript = line.starts_with("<<<") || line.starts_with(">>>") || line.starts_with("...");
-    rule || transcript || is_field(lower) || STOPS.iter().any(|stop| lower.starts_with(stop))
+    rule || transcript
+        || is_dated(bytes)
+        || is_field(lower)
+        || STOPS.iter().any(|stop| lower.starts_with(stop))
+}
+
+/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...": the next line of a log.
+fn is_dated(bytes: &[u8]) -> bool {
+    let digits = |range: Range<usize>| {
+        bytes
+            .get(range)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let months = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let syslog = bytes.get(..3).is_some_and(|name| {
+        months
+            .chunks(3)
+            .any(|month| month.eq_ignore_ascii_case(name))
+    }) && bytes.get(3) == Some(&b' ')
+        && bytes.get(9) == Some(&b':')
+        && digits(10..12);
+    if syslog {
+        return true;
+    }
+    digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-')
 }
 
 /// How lines begin that say something new.
@@ -488,8 +547,29 @@ fn is_field(lower: &str) -> bool {
         )
 }
 
-fn line_start(raw: &str, at: usize) -> usize {
-    raw[..at].rfind('\n').map_or(0, |newline| newline + 1)
+/// Where the line of the byte at `at` starts, looked for only so far back.
+pub(super) fn line_start(raw: &str, at: usize) -> usize {
+    let low = window(raw, at);
+    raw[low..at]
+        .rfind('\n')
+        .map_or(low, |newline| low + newline + 1)
+}
+
+/// [`REACH`] bytes before `at`, on a character boundary.
+fn window(text: &str, at: usize) -> usize {
+    let mut low = at.saturating_sub(REACH);
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    low
+}
+
+/// How far back of a code its surroundings are looked at, in bytes.
+const REACH: usize = 1000;
+
+/// The line of a reply up to its start.
+fn line_of_start(raw: &str, start: usize) -> &str {
+    &raw[line_start(raw, start)..start]
 }
 
 fn line_end(raw: &str, at: usize) -> usize {
@@ -566,7 +646,13 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
     }
 }
 
-/// A host name with a dot, or an IPv4 address.
+/// What files end with that errors of programs name.
+const FILES: &[&str] = &[
+    "js", "ts", "py", "java", "php", "rb", "txt", "html", "log", "conf", "eml",
+];
+
+/// A host name with a dot, or an IPv4 address. Classes of programs
+/// (`smtplib.SMTPRecipientsRefused`) look like one but for their case.
 pub(crate) fn is_host(word: &str) -> bool {
     if word.len() < 4 || word.len() > 255 || !word.contains('.') {
         return false;
@@ -583,6 +669,11 @@ pub(crate) fn is_host(word: &str) -> bool {
         return false;
     }
     let last = labels().next_back().unwrap_or("");
-    let top = last.len() > 1 && last.bytes().any(|b| b.is_ascii_alphabetic());
+    let mixed = last.bytes().any(|b| b.is_ascii_uppercase())
+        && last.bytes().any(|b| b.is_ascii_lowercase());
+    let top = last.len() > 1
+        && last.bytes().any(|b| b.is_ascii_alphabetic())
+        && !mixed
+        && !FILES.contains(&last);
     top || word.parse::<std::net::Ipv4Addr>().is_ok()
 }

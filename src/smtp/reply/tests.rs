@@ -178,6 +178,14 @@ fn the_lines_of_a_reply_are_one() {
 }
 
 #[test]
+fn a_log_line_ends_a_reply() {
+    for next in ["Mar  4 10:12:02 mx postfix", "2026-03-04 10:12:02 1tp-1"] {
+        let text = format!("dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 no\n{next}");
+        check(&text, 550, "5.1.1", "550 5.1.1 no");
+    }
+}
+
+#[test]
 fn other_numbers_are_no_codes() {
     for text in [
         "Please wait 500 seconds",
