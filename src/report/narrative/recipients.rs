@@ -159,6 +159,21 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if line.is_log {
         return in_log(prefix, suffix);
     }
+    if is_json_recipient(prefix) {
+        return Role::Named;
+    }
+    // "a@example.org, b@example.org"
+    if let Some(last) = earlier.last()
+        && last.role >= Role::Told
+        && last.range.end >= line.range.start
+        && page
+            .raw(last.range.end..outer.start)
+            .chars()
+            .all(|c| ",;<>'\" ".contains(c))
+        && page.raw(last.range.end..outer.start).contains([',', ';'])
+    {
+        return last.role;
+    }
     if is_sender_command(prefix) {
         return Role::Sender;
     }
@@ -372,6 +387,32 @@ fn wrote(suffix: &str) -> bool {
     ]
     .iter()
     .any(|verb| rest.starts_with(verb))
+}
+
+/// `"email":"`, `"emailAddress":"`: events of sending services.
+fn is_json_recipient(prefix: &str) -> bool {
+    let quotes = ['"', '\\', ' ', '\''];
+    let Some(key) = prefix.trim_end_matches(quotes).strip_suffix(':') else {
+        return false;
+    };
+    let key = key
+        .strip_suffix(['"', '\''])
+        .unwrap_or("")
+        .trim_end_matches('\\');
+    [
+        "email",
+        "emailaddress",
+        "recipient",
+        "rcpt",
+        "rcpt_to",
+        "recipientaddress",
+        "recipient_email",
+    ]
+    .iter()
+    .any(|name| {
+        key.strip_suffix(name)
+            .is_some_and(|rest| rest.ends_with(['"', '\'']))
+    })
 }
 
 fn is_sender_command(prefix: &str) -> bool {

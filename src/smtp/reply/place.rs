@@ -259,6 +259,7 @@ fn is_count(lower: &str, end: usize) -> bool {
 /// What stands behind a reply on its line, and is none of it.
 const TAILS: &[&str] = &[
     "(in reply to ",
+    "; from=<",
     "#smtp#",
     "};{",
     "(delivery attempts",
@@ -608,6 +609,10 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
         }
     }
     let stretch = raw.get(low..at)?;
+    // "reject: RCPT from unknown[203.0.113.9]: 554": here the host was spoken to.
+    if text.lower()[low..at].contains("reject: ") {
+        return None;
+    }
     let separator = |c: char| c.is_whitespace() || "<>()[]{},;'\"=|".contains(c);
     let mut end = stretch.len();
     loop {
