@@ -190,7 +190,7 @@ run_tests() {
   step "format and lints of the page" node_modules/.bin/biome check --error-on-warnings
   step "markup of the page" node_modules/.bin/html-validate dist/index.html
   step "tests of the build" node --test tests/build/*.test.mjs
-  step "tests of the page, in the browser" node --test tests/page/*.test.mjs
+  step "tests of the page, in the browser" node --test tests/page/*.test.*
   say "all tests passed"
 }
 

@@ -4,6 +4,7 @@
 //   node build/site.mjs WASM-FOLDER TEXTS-FOLDER
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { argv } from "node:process";
@@ -50,7 +51,7 @@ await writeFile(
   index.replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`),
 );
 await writeFile(join(out, "_headers"), headersText(policyOf(index)));
-await writeServiceWorker();
+if (existsSync(join(out, "sw.js"))) await writeServiceWorker();
 
 await rm("dist", { recursive: true, force: true });
 await rename(out, "dist");
