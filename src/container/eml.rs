@@ -68,13 +68,16 @@ fn read_parts(
             container.problem("nested-too-deep");
         }
         let kind = part.kind();
-        if matches!(kind, PartKind::Multipart) && part.children().len() == 0 {
-            add_unopened(&part, level, depth, document, container);
+        let media = media_type(&part);
+        if media.starts_with("multipart/") {
+            if part.children().len() == 0 {
+                add_unopened(&part, level, depth, document, container);
+            }
+            continue;
         }
         if matches!(kind, PartKind::Multipart | PartKind::Message(_)) {
             continue;
         }
-        let media = media_type(&part);
         let Some(own) = document.messages.get_mut(level) else {
             return;
         };
