@@ -28,3 +28,5 @@ pub const REPLY: usize = 4 << 10;
 pub const REPLIES: usize = 4_000;
 /// Statements about one recipient.
 pub const STATEMENTS: usize = 32;
+/// Hops, checks or signatures of one header block that are shown.
+pub const HOPS: usize = 200;

@@ -19,6 +19,7 @@ use crate::catalog::{Basis, Category};
 use crate::diagnosis::{Captured, Diagnosis};
 use crate::input::InputKind;
 use crate::record::{OriginalRecord, RecipientRecord, Record};
+use crate::report::trace::{Check, Hop, Note, Trace};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Field, Origin, Source, Span};
@@ -95,15 +96,18 @@ macro_rules! fields {
 containers! { Option Vec }
 
 without! {
-    bool u16 u32 &'static str
+    bool i64 u16 u32 &'static str
     Action Basis Category EnhancedStatus InputKind Kind Origin Source Voice
 }
 
 fields! {
     Analysis { input sources reports problems }
     Captured { name value span pasteable }
+    Check { method result identity }
     Diagnosis { article category basis permanent provider evidence captured }
     Field<T> { value span origin }
+    Hop { from by with date delay }
+    Note { name value }
     OriginalRecord { subject from to date message_id }
     PerMessage { reporting_mta received_from_mta arrival_date original_envelope_id queue_id }
     PerRecipient {
@@ -116,7 +120,8 @@ fields! {
         permanent article basis evidence spans
     }
     Record { source kind format reporting_mta recipients original problems }
-    Report { kind format per_message per_recipient returned }
+    Report { kind format per_message per_recipient returned trace }
     Returned { subject from to date message_id }
     Statement { span voice reply_code status speaker }
+    Trace { hops checks signatures notes }
 }

@@ -9,7 +9,7 @@ export interface Analysis {
   problems: Problem[];
 }
 
-export type InputKind = "empty" | "message" | "text";
+export type InputKind = "empty" | "message" | "mailbox" | "multipart-body" | "html" | "text";
 
 /** One decoded text of the input. */
 export interface Source {
@@ -48,6 +48,36 @@ export interface Report {
   per_message: PerMessage;
   per_recipient: PerRecipient[];
   returned: Returned;
+  /** The way of the message that came back; the report's own where it shows none of that. */
+  trace: Trace;
+}
+
+/** What the header of a message tells of its way. */
+export interface Trace {
+  /** From host to host, the oldest first. */
+  hops: Hop[];
+  checks: Check[];
+  /** The domains that signed it (DKIM). */
+  signatures: Field<string>[];
+  /** Fields that Microsoft, Google and filters write, as they stand. */
+  notes: { name: string; value: Field<string> }[];
+}
+
+export interface Hop {
+  from: Field<string> | null;
+  by: Field<string> | null;
+  with: Field<string> | null;
+  /** As written. */
+  date: Field<string> | null;
+  /** Seconds since the hop before; negative where clocks differ. */
+  delay: number | null;
+}
+
+/** The result of SPF, DKIM, DMARC ..., lower case. */
+export interface Check {
+  method: string;
+  result: Field<string>;
+  identity: Field<string> | null;
 }
 
 export type Kind = "bounce" | "delay" | "delivered" | "auto-reply" | "abuse-report" | "read-receipt" | "other";

@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
-use bounce_analyzer::report::{PerMessage, PerRecipient, Returned, Statement};
-use bounce_analyzer::{Analysis, Field, Options, Span, analyze};
+use bounce_analyzer::walk::Walk;
+use bounce_analyzer::{Analysis, Options, analyze};
 
 /// A report with everything that a reader looks at.
 const REPORT: &str = "Return-Path: <>\n\
@@ -53,97 +53,19 @@ const REPORT: &str = "Return-Path: <>\n\
 fn read(bytes: &[u8]) -> Analysis {
     let analysis = analyze(bytes, &Options::default());
     assert!(!analysis.reports.is_empty());
-    for report in &analysis.reports {
-        let PerMessage {
-            reporting_mta,
-            received_from_mta,
-            arrival_date,
-            original_envelope_id,
-            queue_id,
-        } = &report.per_message;
-        let Returned {
-            subject,
-            from,
-            to,
-            date,
-            message_id,
-        } = &report.returned;
-        for field in [
-            reporting_mta,
-            received_from_mta,
-            arrival_date,
-            original_envelope_id,
-            queue_id,
-            subject,
-            from,
-            to,
-            date,
-            message_id,
-        ] {
-            check_field(&analysis, field);
-        }
-        for recipient in &report.per_recipient {
-            check_recipient(&analysis, recipient);
-        }
-    }
-    for problem in &analysis.problems {
-        if let Some(span) = problem.span {
-            check(&analysis, span);
-        }
+    let mut spans = Vec::new();
+    let mut walked = analysis.clone();
+    walked.spans(&mut spans);
+    for span in spans {
+        let source = &analysis.sources[span.source as usize];
+        let range = span.start as usize..span.end as usize;
+        let length = source.text.len();
+        assert!(
+            source.text.get(range).is_some(),
+            "{span:?} of {length} bytes"
+        );
     }
     analysis
-}
-
-fn check_recipient(analysis: &Analysis, recipient: &PerRecipient) {
-    for field in [
-        &recipient.original_recipient,
-        &recipient.final_recipient,
-        &recipient.remote_mta,
-        &recipient.diagnostic_code,
-        &recipient.command,
-        &recipient.last_attempt_date,
-        &recipient.will_retry_until,
-    ] {
-        check_field(analysis, field);
-    }
-    check_field(analysis, &recipient.status);
-    check_field(analysis, &recipient.reply_code);
-    for Statement {
-        span,
-        reply_code,
-        status,
-        speaker,
-        ..
-    } in &recipient.said
-    {
-        check(analysis, *span);
-        check_field(analysis, reply_code);
-        check_field(analysis, status);
-        check_field(analysis, speaker);
-    }
-    for span in recipient.diagnosis.iter().flat_map(|d| &d.evidence) {
-        check(analysis, *span);
-    }
-}
-
-#[track_caller]
-fn check_field<T>(analysis: &Analysis, field: &Option<Field<T>>) {
-    if let Some(field) = field {
-        check(analysis, field.span);
-    }
-}
-
-#[track_caller]
-fn check(analysis: &Analysis, span: Span) {
-    let source = &analysis.sources[span.source as usize];
-    assert!(
-        source
-            .text
-            .get(span.start as usize..span.end as usize)
-            .is_some(),
-        "{span:?} of {} bytes",
-        source.text.len()
-    );
 }
 
 /// Numbers that look random and are the same in every run (xorshift).

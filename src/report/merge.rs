@@ -156,12 +156,7 @@ fn add(fields: &mut Option<StatusFields>, more: Option<StatusFields>) {
 }
 
 /// The report that a reading makes; `blocks` are the headers of what came back.
-pub fn report(
-    reading: &Reading,
-    blocks: &[u32],
-    sources: &[Source],
-    _problems: &mut Vec<Problem>,
-) -> Report {
+pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
     let kind = reading.kind();
     let told = &reading.narrative;
     let fields = reading.fields.clone().unwrap_or_default();
@@ -183,7 +178,7 @@ pub fn report(
         if let [only] = per_recipient.as_mut_slice() {
             name_from_returned(only, sources, blocks);
         }
-    } else if kind == Kind::Other && reading.has_headers {
+    } else if kind == Kind::AutoReply || (kind == Kind::Other && reading.has_headers) {
         // Without headers it may be a few words of a reply: an article decides.
         per_recipient.clear();
     }
@@ -214,6 +209,7 @@ pub fn report(
         per_message,
         per_recipient,
         returned,
+        ..Report::default()
     }
 }
 

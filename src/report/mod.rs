@@ -12,6 +12,7 @@ mod merge;
 pub mod narrative;
 pub mod not_a_bounce;
 pub mod returned;
+pub mod trace;
 
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ use crate::analysis::Problem;
 use crate::container::{Document, Message};
 use crate::diagnosis::Diagnosis;
 use crate::smtp::EnhancedStatus;
-use crate::source::{Field, Role, Source, Span};
+use crate::source::{Field, Origin, Role, Source, Span};
 
 /// What one message says.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -36,6 +37,9 @@ pub struct Report {
     pub per_recipient: Vec<PerRecipient>,
     /// The message that came back, where the report shows any of it.
     pub returned: Returned,
+    /// The way of the message that came back; the report's own where it
+    /// shows none of that.
+    pub trace: trace::Trace,
 }
 
 /// What kind of message it is.
@@ -204,7 +208,9 @@ pub fn read(
                 source.role = Role::Returned;
             }
         }
-        reports.push(merge::report(reading, &returned, sources, problems));
+        let mut report = merge::report(reading, &returned, sources);
+        report.trace = trace(message.headers, &returned, sources);
+        reports.push(report);
     }
     reports
 }
@@ -227,6 +233,16 @@ fn outermost(document: &Document, is: impl Fn(usize) -> bool) -> Vec<usize> {
         }
     }
     found
+}
+
+fn trace(own: Option<u32>, returned: &[u32], sources: &[Source]) -> trace::Trace {
+    let of_returned = returned
+        .first()
+        .map(|block| trace::read(sources, *block, Origin::Returned));
+    of_returned
+        .filter(|trace| !trace.hops.is_empty())
+        .or_else(|| own.map(|block| trace::read(sources, block, Origin::Header)))
+        .unwrap_or_default()
 }
 
 /// The header blocks of what a report returns.
