@@ -91,8 +91,8 @@ pub(super) fn choose(page: &Page, mentions: &[Mention]) -> Vec<Range<usize>> {
 /// Which names count before which others.
 const ORDER: &[Role] = &[
     Role::Named,
-    Role::Listed,
     Role::Told,
+    Role::Listed,
     Role::Original,
     Role::Replied,
     Role::ReturnedTo,
