@@ -100,6 +100,13 @@ impl Reply {
         }
     }
 
+    /// Where its codes end.
+    fn codes_end(&self) -> usize {
+        let code = self.code.as_ref().map_or(0, |(_, range)| range.end);
+        let status = self.status.as_ref().map_or(0, |(_, range)| range.end);
+        code.max(status)
+    }
+
     /// Whether it refuses for good: by the first digit of its code, else of its status.
     pub fn is_permanent(&self) -> bool {
         match (&self.code, &self.status) {
@@ -172,6 +179,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
     for n in 0..found.len() {
         let limit = found.get(n + 1).map(|next| next.range.start);
         let above = n.checked_sub(1).map_or(0, |above| found[above].range.end);
+        let codes_above = n.checked_sub(1).map_or(0, |above| found[above].codes_end());
         // A reply ends within the one that encloses it.
         let within = (above > found[n].range.start).then_some(above);
         let end = place::end(text, &found[n], limit, within);
@@ -180,7 +188,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.
             found[n].range.start = place::sentence_start(text, found[n].range.start, above);
         }
-        found[n].follows = follows(&found[n], above, text.lower());
+        found[n].follows = follows(&found[n], codes_above, text.lower());
         found[n].speaker = place::speaker(text, found[n].range.start);
     }
     found

@@ -1,0 +1,185 @@
+//! What a reading says of the whole message.
+
+use super::labels::Label;
+use super::page::Part;
+use super::phrases::Tells;
+use super::reading::Reading;
+use super::{Narrative, family, recipients};
+use crate::limits;
+use crate::report::{Action, Kind, PerMessage, Returned, log};
+use crate::smtp::reply::{self, Place, Reply};
+use crate::source::{Field, Origin};
+
+impl Reading<'_> {
+    /// Everything that the text says.
+    pub fn narrative(&self) -> Narrative {
+        let kind = self.kind();
+        let mut narrative = Narrative {
+            format: self.format(),
+            kind,
+            per_message: self.per_message(),
+            returned: self.returned(),
+            per_recipient: Vec::new(),
+        };
+        let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
+        if kind.is_none() && words.len() > limits::SHORT_PASTE {
+            return narrative;
+        }
+        if words.is_empty() {
+            return narrative;
+        }
+        narrative.per_recipient = (0..self.recipients.len())
+            .map(|n| self.per_recipient(n, kind))
+            .collect();
+        if let Some(kind) = kind
+            && narrative
+                .per_recipient
+                .iter()
+                .all(|r| r.action == Some(Action::Delayed))
+            && kind == Kind::Bounce
+        {
+            narrative.kind = Some(Kind::Delay);
+        }
+        // A log that tells of deliveries and of failures is about the failures.
+        if narrative
+            .per_recipient
+            .iter()
+            .any(|r| matches!(r.action, Some(Action::Failed | Action::Delayed)))
+        {
+            narrative.per_recipient.retain(|r| {
+                !matches!(
+                    r.action,
+                    Some(Action::Delivered | Action::Relayed | Action::Expanded)
+                )
+            });
+        }
+        narrative
+    }
+
+    fn format(&self) -> &'static str {
+        let is_log = self
+            .page
+            .lines
+            .iter()
+            .filter(|line| line.part == Part::Report && !line.range.is_empty())
+            .take(3)
+            .any(|line| line.is_log);
+        match is_log {
+            true => "log",
+            false => family::of(self.page.text.lower()),
+        }
+    }
+
+    /// Whether the text tells of a bounce or a delay.
+    fn kind(&self) -> Option<Kind> {
+        let tells = |what| self.page.phrases.iter().any(|(tells, _)| *tells == what);
+        let replies = self
+            .replies
+            .iter()
+            .filter(|reply| reply.place > Place::Prose);
+        let permanent = replies.clone().any(Reply::is_permanent);
+        let coded = replies.clone().next().is_some();
+        let labelled = self.page.lines.iter().any(|line| {
+            line.part == Part::Report && matches!(line.label, Some((Label::Action, _)))
+        });
+        if !(coded
+            || labelled
+            || tells(Tells::Failure)
+            || tells(Tells::GaveUp)
+            || tells(Tells::Delay))
+        {
+            return None;
+        }
+        let delay = tells(Tells::Delay) && !permanent && !tells(Tells::GaveUp);
+        Some(if delay { Kind::Delay } else { Kind::Bounce })
+    }
+
+    fn per_message(&self) -> PerMessage {
+        let first = |wanted: Label| {
+            (0..self.page.lines.len())
+                .filter(|n| {
+                    let line = &self.page.lines[*n];
+                    line.part == Part::Report
+                        && line.label.is_some_and(|(label, _)| label == wanted)
+                })
+                .find_map(|n| recipients::labelled(&self.page, n))
+        };
+        PerMessage {
+            reporting_mta: first(Label::ReportingMta)
+                .and_then(|range| self.host(range))
+                .or_else(|| self.introduced()),
+            received_from_mta: first(Label::ReceivedFromMta).and_then(|range| self.host(range)),
+            arrival_date: first(Label::ArrivalDate).map(|range| self.field(range, Origin::Label)),
+            original_envelope_id: None,
+            queue_id: first(Label::QueueId)
+                .map(|range| self.field(range, Origin::Label))
+                .or_else(|| self.logged_queue_id()),
+        }
+    }
+
+    /// The host that introduces itself: "This is the mail system at host mx.example.org."
+    fn introduced(&self) -> Option<Field<String>> {
+        let lower = self.page.text.lower();
+        let (at, words) = INTRODUCTIONS
+            .iter()
+            .find_map(|words| lower.find(words).map(|at| (at, words.len())))?;
+        let start = at + words;
+        let rest = self.page.text.text().get(start..)?;
+        let length = rest
+            .find(|c: char| c.is_whitespace() || "([,;".contains(c))
+            .unwrap_or(rest.len());
+        let host = rest[..length].trim_end_matches(['.', ':']);
+        reply::is_host(host).then(|| self.field(start..start + host.len(), Origin::Narrative))
+    }
+
+    fn logged_queue_id(&self) -> Option<Field<String>> {
+        let line = self
+            .page
+            .lines
+            .iter()
+            .find(|line| line.part == Part::Report && line.is_log)?;
+        let range = log::queue_id(self.page.raw(line.range.clone()))?;
+        Some(self.field(
+            line.range.start + range.start..line.range.start + range.end,
+            Origin::Label,
+        ))
+    }
+
+    fn returned(&self) -> Returned {
+        let first = |wanted: Label| {
+            (0..self.page.lines.len())
+                .filter(|n| {
+                    let line = &self.page.lines[*n];
+                    line.part != Part::Head
+                        && line.part != Part::Signature
+                        && line.label.is_some_and(|(label, _)| label == wanted)
+                })
+                .find_map(|n| recipients::labelled(&self.page, n))
+                .map(|range| self.field(range, Origin::Returned))
+        };
+        let mut message_id = first(Label::MessageId);
+        if let Some(field) = &mut message_id {
+            field.value = field.value.trim_matches(['<', '>']).to_string();
+        }
+        Returned {
+            subject: first(Label::Subject),
+            from: first(Label::From),
+            to: first(Label::To),
+            date: first(Label::Date),
+            message_id,
+        }
+    }
+}
+
+/// How hosts introduce themselves in reports.
+const INTRODUCTIONS: &[&str] = &[
+    "mail system at host ",
+    "qmail-send program at ",
+    "this is the mail delivery agent at ",
+    "dragonfly mail agent v0.13 at ",
+    "delivery status notification from ",
+    "generated by the program amavisd-new at host\n",
+    "почтовым сервером ",
+    "message from ",
+    "email server at ",
+];
