@@ -209,6 +209,9 @@ fn follows(reply: &Reply, above: usize, lower: &str) -> bool {
     let line = place::line_start(lower, reply.range.start).max(above);
     let start = line.min(reply.range.start);
     let words = lower.get(start..reply.range.end).unwrap_or("");
+    let codes = reply.codes_end().saturating_sub(start);
+    let end = words.get(codes..).and_then(|rest| rest.find('\n'));
+    let words = end.map_or(words, |end| &words[..codes + end]);
     let code = reply.code.as_ref().map(|(code, _)| *code);
     code == Some(503) || FOLLOWING.iter().any(|phrase| words.contains(phrase))
 }
