@@ -9,7 +9,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const folder = argv[2] ?? "dist";
 /** Not asked for at a first visit, or only when the page is idle. */
-const LATER = /^(_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|texts\/(?!en\.json).*|e\/.*|[a-z]{2}\/.*)$/;
+const LATER =
+  /^(_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|(texts|locales)\/(?!en\.).*|samples\.js|e\/.*|[a-z]{2}\/.*)$/;
 
 /** In units of 1,000 bytes, each file compressed by itself, as it travels. */
 const BUDGET = [

@@ -14,7 +14,7 @@
 import { loadTexts, loadWasm, loadWorker } from "./assets.js";
 import { copy } from "./clipboard.js";
 import { Engine } from "./engine.js";
-import { isLanguage, LANGUAGES, language, preferred, remember, speak, t } from "./i18n.js";
+import { isLanguage, language, languages, load, preferred, remember, speak, t } from "./i18n.js";
 import { encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
 import { lock } from "./lock.js";
 import { fillAsk, mountPrograms, mountSamples } from "./view/ask.js";
@@ -177,11 +177,8 @@ function render() {
       results.querySelector(`input[name="${CSS.escape(name)}"]:checked`)?.focus({ preventScroll: true });
     },
     copy: copied,
-    records: async () => {
-      const all = [];
-      for (const { name, bytes } of readings) all.push(...((await engine?.records(bytes, name || "paste")) ?? []));
-      return all;
-    },
+    reread,
+    records,
   });
   results.replaceChildren(...shown.answers);
   beside.replaceChildren(...shown.beside);
@@ -205,6 +202,29 @@ async function copied(text, format) {
   const done = await copy(text);
   status.textContent = done ? (format ? t("copy.done", { format }) : t("command.copied")) : t("copy.failed");
   return done;
+}
+
+/**
+ * The same readings, what points to people replaced by tokens.
+ *
+ * @returns {Promise<Reading[]>}
+ */
+async function reread() {
+  const out = [];
+  for (const { name, bytes } of readings) {
+    if (engine) out.push({ name, bytes, analysis: await engine.analyze(bytes, true) });
+  }
+  return out;
+}
+
+/** @param {boolean} redacted */
+async function records(redacted) {
+  const out = [];
+  for (const { name, bytes } of readings) {
+    // A file's name can tell who it was about.
+    if (engine) out.push(...(await engine.records(bytes, redacted ? "bounce" : name || "bounce", redacted)));
+  }
+  return out;
 }
 
 /** @param {Language} chosen */
@@ -302,16 +322,26 @@ function listen() {
 }
 
 async function start() {
-  mountSamples(byId("samples"), take);
-  mountPrograms(byId("get"));
-  // The single file is that file.
-  byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
-  switchTo(preferred());
-  listen();
   try {
-    const others = Object.keys(LANGUAGES).filter(isLanguage);
-    const loading = others.map(async (one) => texts.set(one, await loadTexts(one)));
-    const [module, worker] = await Promise.all([loadWasm(), loadWorker(), ...loading]);
+    const first = preferred();
+    const core = Promise.all([loadWasm(), loadWorker()]);
+    // A failure is dealt with where it is awaited.
+    core.catch(() => {});
+    await load(first);
+    mountPrograms(byId("get"));
+    // The single file is that file.
+    byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
+    switchTo(first);
+    listen();
+    texts.set(first, await loadTexts(first));
+    const [module, worker] = await core;
+    // The rest of what will ever be needed, after what is needed first.
+    for (const other of languages.filter((one) => one !== first)) {
+      await load(other);
+      texts.set(other, await loadTexts(other));
+    }
+    const { SAMPLES } = await import("./samples.js");
+    mountSamples(byId("samples"), SAMPLES, take);
     lock();
     engine = new Engine(module, worker);
   } catch (error) {
@@ -319,8 +349,8 @@ async function start() {
     root.dataset.state = "failed";
     return;
   }
-  root.dataset.ready = "";
   render();
+  root.dataset.ready = "";
   if (waiting) read(waiting);
   else if (field.value.trim()) readField();
   else if (permalink()) announce();

@@ -48,10 +48,11 @@ export class Engine {
 
   /**
    * @param {Uint8Array} bytes
+   * @param {boolean} [redacted] Whether what points to people becomes tokens.
    * @returns {Promise<Analysis>}
    */
-  analyze(bytes) {
-    return this.#ask({ call: "analyze", bytes });
+  analyze(bytes, redacted = false) {
+    return this.#ask({ call: "analyze", bytes, redacted });
   }
 
   /**
@@ -59,10 +60,11 @@ export class Engine {
    *
    * @param {Uint8Array} bytes
    * @param {string} name
+   * @param {boolean} redacted
    * @returns {Promise<import("./types.d.ts").MessageRecord[]>}
    */
-  records(bytes, name) {
-    return this.#ask({ call: "records", bytes, name });
+  records(bytes, name, redacted) {
+    return this.#ask({ call: "records", bytes, name, redacted });
   }
 
   /**
@@ -92,7 +94,7 @@ export class Engine {
   }
 
   /**
-   * @param {{ call: string, bytes: Uint8Array, name?: string }} question
+   * @param {{ call: string, bytes: Uint8Array, name?: string, redacted: boolean }} question
    * @returns {Promise<any>}
    */
   #ask(question) {

@@ -4,14 +4,24 @@
  * @typedef {import("./types.d.ts").Language} Language
  */
 
-import { en } from "./locales/en.js";
-import { es } from "./locales/es.js";
+/** @typedef {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} Words */
 
-/** @type {Record<Language, { name: string, words: typeof en }>} */
-export const LANGUAGES = {
-  en: { name: "English", words: en },
-  es: { name: "Español", words: es },
+/** @type {Record<Language, () => Promise<Words>>} */
+const LANGUAGES = {
+  en: async () => (await import("./locales/en.js")).en,
+  es: async () => (await import("./locales/es.js")).es,
 };
+
+/** Those whose words are here. @type {Map<Language, Words>} */
+const words = new Map();
+
+/** Every language that the page can speak. */
+export const languages = Object.keys(LANGUAGES).filter(isLanguage);
+
+/** @param {Language} language */
+export async function load(language) {
+  if (!words.has(language)) words.set(language, await LANGUAGES[language]());
+}
 
 /** Where the choice is kept: the language's two letters, nothing else. */
 const KEY = "language";
@@ -67,7 +77,7 @@ export function language() {
  * @returns {string}
  */
 export function t(key, values = {}) {
-  const entry = LANGUAGES[current].words[key];
+  const entry = words.get(current)?.[key];
   if (entry === undefined) throw new Error(`no words for ${key}`);
   const form =
     typeof entry === "string"
@@ -85,7 +95,7 @@ export function t(key, values = {}) {
  * @param {string} key
  */
 export function has(key) {
-  return Object.hasOwn(LANGUAGES[current].words, key);
+  return words.get(current)?.[key] !== undefined;
 }
 
 /**

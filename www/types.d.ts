@@ -43,7 +43,7 @@ declare global {
   /** The engine's glue, which stands before `worker.js` in the worker's text. */
   const wasm_bindgen: {
     initSync(options: { module: WebAssembly.Module }): void;
-    analyze(bytes: Uint8Array): Analysis;
-    records(bytes: Uint8Array, name: string): MessageRecord[];
+    analyze(bytes: Uint8Array, redacted: boolean): Analysis;
+    records(bytes: Uint8Array, name: string, redacted: boolean): MessageRecord[];
   };
 }

@@ -11,7 +11,8 @@ addEventListener("message", ({ data }) => {
     wasm_bindgen.initSync({ module: data.module });
     return;
   }
-  const { job, call, bytes, name } = data;
-  const answer = call === "records" ? wasm_bindgen.records(bytes, name) : wasm_bindgen.analyze(bytes);
+  const { job, call, bytes, name, redacted } = data;
+  const answer =
+    call === "records" ? wasm_bindgen.records(bytes, name, redacted) : wasm_bindgen.analyze(bytes, redacted);
   postMessage({ job, answer });
 });

@@ -1,6 +1,6 @@
 /** Every word of the page in English, but for the articles. */
 
-/** @type {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} */
+/** @type {import("../i18n.js").Words} */
 export const en = {
   name: "Bounce analyzer",
   skip: "Skip to the answer",
@@ -197,7 +197,9 @@ export const en = {
   "copy.markdown": "Markdown",
   "copy.text": "Plain text",
   "copy.json": "JSON",
-  "copy.note": "Copies hold the addresses and host names of the bounce.",
+  "copy.note": "Names, addresses, IPs and message ids are replaced in copies.",
+  "copy.whole": "Keep them in the next copy",
+  "copy.done-redacted": "Copied as {format}, without names and addresses.",
   "copy.done": "Copied as {format}.",
   "copy.failed": "The browser did not let the page copy.",
 

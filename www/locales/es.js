@@ -1,6 +1,6 @@
 /** Todas las palabras de la página en español, salvo los artículos. */
 
-/** @type {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} */
+/** @type {import("../i18n.js").Words} */
 export const es = {
   name: "Analizador de rebotes",
   skip: "Ir a la respuesta",
@@ -203,7 +203,9 @@ export const es = {
   "copy.markdown": "En Markdown",
   "copy.text": "Texto sin formato",
   "copy.json": "En JSON",
-  "copy.note": "Las copias contienen las direcciones y los nombres de host del rebote.",
+  "copy.note": "En las copias se sustituyen nombres, direcciones, IP e identificadores.",
+  "copy.whole": "Conservarlos en la próxima copia",
+  "copy.done-redacted": "Copiado sin nombres ni direcciones: {format}.",
   "copy.done": "Copiado: {format}.",
   "copy.failed": "El navegador no ha dejado copiar a la página.",
 

@@ -1,7 +1,6 @@
 /** The part of the page that asks: its words, the samples, where a bounce is to be had. */
 
 import { t } from "../i18n.js";
-import { SAMPLES } from "../samples.js";
 import { el } from "./dom.js";
 
 /**
@@ -25,11 +24,12 @@ export function fillAsk(locked) {
 
 /**
  * @param {HTMLElement} place
+ * @param {{ name: string, text: string }[]} samples
  * @param {(text: string) => void} take
  */
-export function mountSamples(place, take) {
+export function mountSamples(place, samples, take) {
   place.append(
-    ...SAMPLES.map(({ name, text }) =>
+    ...samples.map(({ name, text }) =>
       el(
         "li",
         {},

@@ -16,7 +16,8 @@
  * @property {Role | null} role
  * @property {(role: Role) => void} choose
  * @property {(text: string, format?: string) => Promise<boolean>} copy
- * @property {() => Promise<object[]>} records
+ * @property {() => Promise<Reading[]>} reread The readings, redacted.
+ * @property {(redacted: boolean) => Promise<object[]>} records
  */
 
 import { causes, others } from "../causes.js";
@@ -37,7 +38,7 @@ export function answerView(state) {
   if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [], settle() {} };
   if (state.readings.length === 0) return { answers: [], beside: [], settle() {} };
   const { readings, texts } = state;
-  const found = causes(readings).filter(({ article }) => texts.articles[article]);
+  const found = known(readings, texts);
   const rest = others(readings);
   const source = new SourceView(readings, ...spans(found, readings));
   const locate = source.locate.bind(source);
@@ -47,7 +48,7 @@ export function answerView(state) {
     ...found.map((cause) => causeCard(cause, texts.articles[cause.article], context)),
     ...rest.map(({ reading, report }, n) => otherCard(reading, report, n)),
     problems(readings),
-    copies({ causes: found, others: rest, texts, role: state.role }, state),
+    copies(state),
   ];
   return {
     answers: answers.filter((node) => node instanceof Node),
@@ -150,21 +151,25 @@ function spans(found, readings) {
 }
 
 /**
- * @param {import("../export.js").Answer} answer
+ * The copies, redacted unless the reader says otherwise, each time anew.
+ *
  * @param {State} state
  */
-function copies(answer, { copy, records }) {
-  /** @type {[format: string, text: () => string | Promise<string>][]} */
+function copies({ readings, texts, role, copy, reread, records }) {
+  /** @param {Reading[]} of */
+  const answer = (of) => ({ causes: known(of, texts), others: others(of), texts, role });
+  /** @type {[format: string, text: (redacted: boolean) => Promise<string>][]} */
   const formats = [
-    ["markdown", () => markdown(answer)],
-    ["text", () => plainText(answer)],
-    ["json", async () => `${JSON.stringify(await records(), null, 2)}\n`],
+    ["markdown", async (redacted) => markdown(answer(redacted ? await reread() : readings))],
+    ["text", async (redacted) => plainText(answer(redacted ? await reread() : readings))],
+    ["json", async (redacted) => `${JSON.stringify(await records(redacted), null, 2)}\n`],
   ];
-  const said = el("span", { class: "note" }, t("copy.note"));
+  const whole = el("input", { type: "checkbox", id: "copy-whole" });
+  const said = el("p", { class: "note" }, t("copy.note"));
   return el(
     "section",
     { class: "part copies", "aria-labelledby": "copies-title" },
-    el("h3", { id: "copies-title" }, t("copy.title")),
+    el("h2", { id: "copies-title" }, t("copy.title")),
     el(
       "p",
       {},
@@ -172,12 +177,25 @@ function copies(answer, { copy, records }) {
         const format = t(`copy.${name}`);
         const button = el("button", { type: "button", "data-copy": name }, format);
         button.addEventListener("click", async () => {
-          const done = await copy(await text(), format);
-          said.textContent = t(done ? "copy.done" : "copy.failed", { format });
+          const redacted = !whole.checked;
+          whole.checked = false;
+          const done = await copy(await text(redacted), format);
+          said.textContent = t(done ? (redacted ? "copy.done-redacted" : "copy.done") : "copy.failed", { format });
         });
         return button;
       }),
     ),
-    el("p", {}, said),
+    el("label", { class: "check" }, whole, " ", t("copy.whole")),
+    said,
   );
+}
+
+/**
+ * The causes that there are texts for.
+ *
+ * @param {Reading[]} readings
+ * @param {Texts} texts
+ */
+function known(readings, texts) {
+  return causes(readings).filter(({ article }) => texts.articles[article]);
 }

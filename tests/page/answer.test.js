@@ -1,0 +1,277 @@
+/** Paste to answer: the right one, at once, in both languages, with this bounce's own values. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { dsn, outlookScreen, THRESHOLD, UNREGISTERED } from "./bounces.js";
+import { ask, cards, paste, sample, start } from "./browser.js";
+
+/** @type {import("./browser.js").Site} */
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site.stop());
+
+const FOUNDING = [
+  { line: THRESHOLD, error: "exchange-online/tenant-threshold", evidence: /tenant has exceeded threshold/ },
+  { line: UNREGISTERED, error: "exchange-online/unregistered-domain", evidence: /unregistered domains?/ },
+];
+const SHAPES = [
+  { shape: "bare", of: (/** @type {string} */ line) => line },
+  { shape: "in a DSN", of: (/** @type {string} */ line) => dsn([{ reply: line }]) },
+  { shape: "on an Outlook screen", of: outlookScreen },
+];
+
+for (const locale of ["en-US", "es-ES"]) {
+  for (const { line, error, evidence } of FOUNDING) {
+    for (const { shape, of } of SHAPES) {
+      test(`${error} ${shape}, ${locale}`, async () => {
+        const page = await site.open({ locale });
+        const texts = await (await fetch(`${site.url}texts/${locale.slice(0, 2)}.json`)).json();
+        await ask(page, of(line));
+        const [card, ...more] = await cards(page);
+        assert.equal(more.length, 0);
+        assert.equal(card.error, error);
+        const article = texts.articles[error];
+        assert.equal(card.verdict, article.title);
+        assert.equal(card.steps.length, article.steps[article.who].length);
+        const [opening] = article.steps[article.who][0];
+        assert.ok(card.steps[0].startsWith(opening), card.steps[0]);
+        assert.match(card.evidence.join(" ").replace(/\s+/g, " "), evidence);
+        assert.match(card.status ?? "", /^5\.7\.7(05|50)$/);
+        assert.equal(await page.getAttribute("html", "lang"), locale.slice(0, 2));
+        const marked = await page.textContent("#beside .pane mark");
+        assert.match(marked?.replace(/\s+/g, " ") ?? "", evidence);
+        await page.context().close();
+      });
+    }
+  }
+}
+
+test("the language changes without reading the bounce again", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  await page.evaluate(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (/** @type {any[]} */ ...args) {
+      document.documentElement.dataset.asked = "";
+      return post.apply(this, /** @type {any} */ (args));
+    };
+  });
+  await page.selectOption("#language", "es");
+  const [spanish] = await cards(page);
+  assert.equal(spanish.error, "exchange-online/tenant-threshold");
+  assert.match(spanish.state, /Definitivo/);
+  assert.match(spanish.who, /administrador del remitente/);
+  assert.equal(await page.getAttribute("html", "lang"), "es");
+  assert.equal(await page.getAttribute("html", "data-asked"), null);
+  assert.equal(await page.inputValue("#bounce"), THRESHOLD);
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  assert.equal(await page.inputValue("#language"), "es", "the choice is kept");
+  await page.context().close();
+});
+
+test("verdict, who and the first step stand in the first view", async () => {
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    for (const locale of ["en-US", "es-ES"]) {
+      const page = await site.open({ viewport, locale });
+      for (const text of [THRESHOLD, UNREGISTERED, dsn([{ reply: THRESHOLD }]), outlookScreen(UNREGISTERED)]) {
+        await page.focus("#bounce");
+        await page.fill("#bounce", "");
+        await ask(page, text);
+        for (const selector of [".verdict", ".state", ".who", "ol.steps > li:first-child"]) {
+          const box = await page.locator(`#results ${selector}`).first().boundingBox();
+          // Of the step, at least its first two lines.
+          const bottom = selector.startsWith("ol") ? (box?.y ?? 9999) + 52 : (box?.y ?? 9999) + (box?.height ?? 0);
+          assert.ok(bottom <= viewport.height, `${selector} ends at ${bottom} of ${viewport.height}, ${locale}`);
+        }
+        assert.equal(await page.evaluate(() => scrollY), 0);
+      }
+      await page.context().close();
+    }
+  }
+});
+
+test("the verdict is the largest text", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  const sizes = await page.$$eval("body *", (all) =>
+    all
+      .filter((one) => one instanceof HTMLElement && one.offsetParent && [...one.childNodes].some((n) => n.nodeType === 3))
+      .map((one) => [Number.parseFloat(getComputedStyle(one).fontSize), one.className]),
+  );
+  const largest = Math.max(...sizes.map(([size]) => Number(size)));
+  assert.deepEqual(
+    sizes.filter(([size]) => size === largest).map(([, name]) => name),
+    ["verdict"],
+  );
+  await page.context().close();
+});
+
+test("the reader's role chooses the steps", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  const [admin] = await cards(page);
+  await page.check('.roles input[value="sender"]');
+  const [sender] = await cards(page);
+  assert.notDeepEqual(sender.steps, admin.steps);
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("value")), "sender", "focus stays");
+  await page.selectOption("#language", "es");
+  assert.equal(await page.isChecked('.roles input[value="sender"]'), true, "the choice outlives the language");
+  await page.context().close();
+});
+
+test("one click on the evidence shows it in the message", async () => {
+  const page = await site.open();
+  await ask(page, `${"Dear all, some words before.\n".repeat(200)}\n${outlookScreen(THRESHOLD)}`);
+  await page.evaluate(() => document.querySelector(".pane")?.scrollTo(0, 0));
+  await page.click(".evidence button");
+  const inside = await page.evaluate(() => {
+    const mark = document.querySelector(".pane mark")?.getBoundingClientRect();
+    const pane = document.querySelector(".pane")?.getBoundingClientRect();
+    return mark && pane && mark.top >= pane.top && mark.bottom <= pane.bottom;
+  });
+  assert.equal(inside, true);
+  assert.equal(await page.evaluate(() => document.activeElement?.nodeName), "MARK");
+  await page.context().close();
+});
+
+test("facts stand beside the verdict and lead to where they were read", async () => {
+  const page = await site.open();
+  await ask(page, dsn([{ reply: THRESHOLD }]));
+  const facts = Object.fromEntries(
+    await page.$$eval("#beside dl.facts dt", (terms) =>
+      terms.map((term) => [term.textContent, term.nextElementSibling?.querySelector("button")?.textContent]),
+    ),
+  );
+  for (const [name, value] of Object.entries({
+    Recipient: "leo.brandt@example.org",
+    Reply: "550",
+    Status: "5.7.705",
+    "Answered by": "mx.example.org",
+    "Reported by": "mail.example.com",
+    Arrived: "Mon, 23 Nov 2026 09:14:02 +0000",
+    Subject: "Quarterly figures",
+    Date: "Mon, 23 Nov 2026 09:14:00 +0000",
+    "Message id": "figures-1@example.com",
+  })) {
+    assert.equal(facts[name], value, name);
+  }
+  await page.click("#beside dd button");
+  const located = await page.evaluate(() => [...(CSS.highlights.get("located") ?? [])].map(String));
+  assert.equal(located.length, 1);
+  assert.match(located[0], /leo\.brandt@example\.org/);
+  await page.context().close();
+});
+
+test("one card a cause, its recipients together", async () => {
+  const page = await site.open();
+  await ask(
+    page,
+    dsn([
+      { recipient: "a@example.org", reply: THRESHOLD },
+      { recipient: "b@example.org", reply: UNREGISTERED },
+      { recipient: "c@example.org", reply: THRESHOLD },
+    ]),
+  );
+  const found = await cards(page);
+  assert.deepEqual(
+    found.map(({ error }) => error),
+    ["exchange-online/tenant-threshold", "exchange-online/unregistered-domain"],
+  );
+  assert.deepEqual(found[0].recipients, ["a@example.org", "c@example.org"]);
+  await page.context().close();
+});
+
+test("500 recipients in one card", async () => {
+  const page = await site.open();
+  const failures = Array.from({ length: 500 }, (_, n) => ({ recipient: `user${n}@example.org`, reply: THRESHOLD }));
+  await ask(page, THRESHOLD);
+  const begun = performance.now();
+  await ask(page, dsn(failures));
+  console.log(`500 recipients: ${Math.round(performance.now() - begun)} ms from paste to answer`);
+  const found = await cards(page);
+  assert.equal(found.length, 1);
+  assert.equal(found[0].recipients.length, 500);
+  await page.context().close();
+});
+
+test("a link opens an article without a bounce, and a bounce leaves it", async () => {
+  const page = await site.open({ path: "#/e/exchange-online/tenant-threshold" });
+  const [card] = await cards(page);
+  assert.equal(card.error, "exchange-online/tenant-threshold");
+  assert.match(card.state, /No bounce was read/);
+  assert.equal(card.evidence.length, 0);
+  await ask(page, UNREGISTERED);
+  assert.equal((await cards(page))[0].error, "exchange-online/unregistered-domain");
+  assert.equal(await page.evaluate(() => location.hash), "");
+  await page.context().close();
+});
+
+test("a link to nothing says so", async () => {
+  const page = await site.open({ path: "#/e/no-such/article" });
+  assert.match((await page.textContent("#results")) ?? "", /no explanation under this address/);
+  await page.context().close();
+});
+
+test("clear empties the field, the result and the address", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  await page.click("#clear");
+  assert.equal(await page.inputValue("#bounce"), "");
+  assert.equal(await page.textContent("#results"), "");
+  assert.equal(await page.textContent("#beside"), "");
+  assert.equal(await page.evaluate(() => location.hash), "");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "bounce");
+  await page.context().close();
+});
+
+test("typing is read without a click", async () => {
+  const page = await site.open();
+  await page.fill("#bounce", THRESHOLD);
+  await page.waitForSelector("#results article[data-error]");
+  assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
+  await page.context().close();
+});
+
+test("the clipboard's richer flavour wins, hidden words never count", async () => {
+  const page = await site.open();
+  const cells = "<table><tr><td>550</td><td>5.7.705</td><td>Access denied, tenant has exceeded threshold</td></tr></table>";
+  await paste(page, { html: `${cells}<div style="display:none">550 5.1.1 User unknown</div>` });
+  await page.waitForSelector("#results article[data-error]");
+  assert.match(await page.inputValue("#bounce"), /550\s+5\.7\.705\s+Access denied/);
+  assert.doesNotMatch(await page.inputValue("#bounce"), /5\.1\.1/);
+  await paste(page, { plain: "see attachment", html: "<p>550 5.7.750 Client blocked from sending from unregistered domains</p>" });
+  await page.waitForSelector('article[data-error="exchange-online/unregistered-domain"]');
+  await paste(page, { plain: THRESHOLD, html: `<p>${THRESHOLD}</p>` });
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  assert.equal(await page.inputValue("#bounce"), THRESHOLD);
+  await page.context().close();
+});
+
+test("a real Ctrl+V anywhere on the page", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.evaluate((text) => navigator.clipboard.writeText(text), THRESHOLD);
+  await page.focus("h1").catch(() => {});
+  await page.keyboard.press("Control+V");
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await page.context().close();
+});
+
+test("every sample has an answer", async () => {
+  const page = await site.open();
+  const names = await page.$$eval("[data-sample]", (all) => all.map((one) => one.getAttribute("data-sample") ?? ""));
+  assert.equal(names.length, 8);
+  for (const name of names) await sample(page, name);
+  await sample(page, "several");
+  assert.equal((await cards(page)).length, 2);
+  await sample(page, "delay");
+  assert.match((await cards(page))[0].state, /Nothing is lost yet/);
+  await sample(page, "away");
+  assert.equal(await page.getAttribute("#results .other", "data-kind"), "auto-reply");
+  await page.context().close();
+});

@@ -1,0 +1,134 @@
+/** A real browser at the built site: what the tests of the page share. */
+
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { serve } from "./server.js";
+
+export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+/**
+ * @typedef {import("playwright-core").Page} Page
+ * @typedef {Awaited<ReturnType<typeof start>>} Site
+ */
+
+/** Starts the browser and the server. */
+export async function start() {
+  if (!existsSync(`${DIST}/index.html`)) throw new Error(`nothing is built in ${DIST}: run ./build.sh first`);
+  const site = await serve(DIST);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+  return {
+    ...site,
+    browser,
+    /**
+     * A fresh page that is ready, in a context of its own.
+     *
+     * @param {import("playwright-core").BrowserContextOptions & { path?: string }} [options]
+     */
+    async open({ path = "", ...options } = {}) {
+      const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 720 }, ...options });
+      const page = await context.newPage();
+      await page.goto(new URL(path, site.url).href);
+      await page.waitForSelector("html[data-ready]");
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+/**
+ * Pastes onto whatever has the focus, as a browser hands it over.
+ *
+ * @param {Page} page
+ * @param {{ plain?: string, html?: string }} flavours
+ */
+export async function paste(page, { plain, html }) {
+  await page.evaluate(
+    ({ plain, html }) => {
+      const clipboardData = new DataTransfer();
+      if (plain !== undefined) clipboardData.setData("text/plain", plain);
+      if (html !== undefined) clipboardData.setData("text/html", html);
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    { plain, html },
+  );
+}
+
+/**
+ * Pastes a text and waits for its answer.
+ *
+ * @param {Page} page
+ * @param {string} plain
+ */
+export async function ask(page, plain) {
+  await page.evaluate(() => document.getElementById("results")?.replaceChildren());
+  await paste(page, { plain });
+  await page.waitForSelector("#results .verdict");
+}
+
+/**
+ * Drops files onto the page.
+ *
+ * @param {Page} page
+ * @param {{ name: string, bytes: Uint8Array | string }[]} files
+ */
+export async function drop(page, files) {
+  return page.evaluate(
+    (files) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, bytes } of files) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
+      const over = new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(over);
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      return { effect: dataTransfer.dropEffect, taken: over.defaultPrevented };
+    },
+    files.map(({ name, bytes }) => ({ name, bytes: [...(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes)] })),
+  );
+}
+
+/**
+ * What the cards of an answer say.
+ *
+ * @param {Page} page
+ */
+export function cards(page) {
+  return page.$$eval("#results article[data-error]", (articles) =>
+    articles.map((article) => {
+      const text = (/** @type {string} */ selector) => article.querySelector(selector)?.textContent ?? "";
+      return {
+        error: article.getAttribute("data-error"),
+        status: article.getAttribute("data-status"),
+        category: article.getAttribute("data-category"),
+        basis: article.getAttribute("data-basis"),
+        verdict: text("h2"),
+        state: text(".state"),
+        who: text(".who"),
+        evidence: [...article.querySelectorAll(".evidence mark")].map((mark) => mark.textContent),
+        steps: [...article.querySelectorAll("ol.steps > li")].map((step) => step.textContent ?? ""),
+        recipients: [...article.querySelectorAll(".recipients li")].map((item) => item.textContent),
+      };
+    }),
+  );
+}
+
+/**
+ * Opens one of the page's own samples.
+ *
+ * @param {Page} page
+ * @param {string} name
+ */
+export async function sample(page, name) {
+  await page.evaluate((name) => {
+    document.getElementById("results")?.replaceChildren();
+    const button = document.querySelector(`[data-sample="${name}"]`);
+    if (button instanceof HTMLElement) button.click();
+  }, name);
+  await page.waitForSelector("#results .verdict");
+}
