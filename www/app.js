@@ -23,6 +23,8 @@ import { answerView } from "./view/page.js";
 
 /** How long typing rests before the text is read, in milliseconds. */
 const REST = 200;
+/** How many characters the field holds. What is longer is read like a file: to lay it out would take seconds. */
+const FIELD = 200_000;
 
 /** @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
@@ -121,6 +123,13 @@ async function readFiles(files) {
  * @param {string} text
  */
 function take(text) {
+  if (text.length > FIELD) {
+    const item = { name: t("ask.clipboard"), bytes: encoded(text) };
+    field.value = "";
+    say([], [item]);
+    read([item]);
+    return;
+  }
   field.value = text;
   field.scrollTop = 0;
   readField();
@@ -247,7 +256,7 @@ function onPaste(event) {
   const text = textFrom(data);
   if (text === "") return;
   event.preventDefault();
-  if (event.target === field) {
+  if (event.target === field && field.value.length + text.length <= FIELD) {
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     readField();
   } else {

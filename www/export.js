@@ -109,7 +109,10 @@ function ofCause(cause, texts, role, form) {
     fill(inlines, known).map(form.piece).join("").trim();
   const items = (/** @type {import("./types.d.ts").Inline[][]} */ all, /** @type {(n: number) => string} */ mark) =>
     all
-      .map((inlines, n) => `${mark(n)} ${line(inlines).replaceAll("\n", `\n${" ".repeat(mark(n).length + 1)}`)}`)
+      .map(
+        (inlines, n) =>
+          `${mark(n)} ${line(inlines).replace(/[ \t]*\n(?=[^\n])/g, `\n${" ".repeat(mark(n).length + 1)}`)}`,
+      )
       .join("\n");
   const actor = roleFor(article, role);
   const { word, resend } = state(cause);
@@ -121,7 +124,7 @@ function ofCause(cause, texts, role, form) {
     form.plain(`${word}. ${resend}`),
     form.plain(`${t(`who.${article.who}`)} ${t("who.acts")}.`),
     ...article.summary.map(line),
-    form.heading(`${t("steps.title")} (${t("steps.as")} ${t(`role.${actor}`)})`),
+    form.heading(`${t("steps.title")}: ${t(`role.${actor}`)}`),
     items(article.steps[actor] ?? [], (n) => `${n + 1}.`),
     form.heading(t("evidence.title")),
     ...quotes(cause).map(({ text }) => form.quote(spelled(text))),
@@ -145,7 +148,7 @@ function ofCause(cause, texts, role, form) {
 
 /** @param {string} text */
 function escaped(text) {
-  return text.replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+  return text.replace(/[\\`*_[\]<|~]|^[#>+-]/gm, "\\$&");
 }
 
 /** @param {string} text */

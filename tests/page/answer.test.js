@@ -101,7 +101,9 @@ test("the verdict is the largest text", async () => {
   await ask(page, THRESHOLD);
   const sizes = await page.$$eval("body *", (all) =>
     all
-      .filter((one) => one instanceof HTMLElement && one.offsetParent && [...one.childNodes].some((n) => n.nodeType === 3))
+      .filter(
+        (one) => one instanceof HTMLElement && one.offsetParent && [...one.childNodes].some((n) => n.nodeType === 3),
+      )
       .map((one) => [Number.parseFloat(getComputedStyle(one).fontSize), one.className]),
   );
   const largest = Math.max(...sizes.map(([size]) => Number(size)));
@@ -240,12 +242,16 @@ test("typing is read without a click", async () => {
 
 test("the clipboard's richer flavour wins, hidden words never count", async () => {
   const page = await site.open();
-  const cells = "<table><tr><td>550</td><td>5.7.705</td><td>Access denied, tenant has exceeded threshold</td></tr></table>";
+  const cells =
+    "<table><tr><td>550</td><td>5.7.705</td><td>Access denied, tenant has exceeded threshold</td></tr></table>";
   await paste(page, { html: `${cells}<div style="display:none">550 5.1.1 User unknown</div>` });
   await page.waitForSelector("#results article[data-error]");
   assert.match(await page.inputValue("#bounce"), /550\s+5\.7\.705\s+Access denied/);
   assert.doesNotMatch(await page.inputValue("#bounce"), /5\.1\.1/);
-  await paste(page, { plain: "see attachment", html: "<p>550 5.7.750 Client blocked from sending from unregistered domains</p>" });
+  await paste(page, {
+    plain: "see attachment",
+    html: "<p>550 5.7.750 Client blocked from sending from unregistered domains</p>",
+  });
   await page.waitForSelector('article[data-error="exchange-online/unregistered-domain"]');
   await paste(page, { plain: THRESHOLD, html: `<p>${THRESHOLD}</p>` });
   await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');

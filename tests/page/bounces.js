@@ -1,8 +1,7 @@
 /** Bounces for the tests of the page, written for them. */
 
 export const THRESHOLD = "550 5.7.705 Access denied, tenant has exceeded threshold";
-export const UNREGISTERED =
-  "550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains";
+export const UNREGISTERED = "550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains";
 
 /**
  * A report after RFC 3464.

@@ -80,16 +80,16 @@ export async function ask(page, plain) {
  * @param {{ name: string, bytes: Uint8Array | string }[]} files
  */
 export async function drop(page, files) {
-  return page.evaluate(
+  await page.evaluate(
     (files) => {
       const dataTransfer = new DataTransfer();
       for (const { name, bytes } of files) dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
-      const over = new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true });
-      document.body.dispatchEvent(over);
       document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-      return { effect: dataTransfer.dropEffect, taken: over.defaultPrevented };
     },
-    files.map(({ name, bytes }) => ({ name, bytes: [...(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes)] })),
+    files.map(({ name, bytes }) => ({
+      name,
+      bytes: [...(typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes)],
+    })),
   );
 }
 

@@ -12,6 +12,7 @@ export const en = {
   "ask.read": "Explain it",
   "ask.file": "Open a file",
   "ask.clear": "Clear",
+  "ask.clipboard": "the clipboard",
   "ask.file-read": "Read from {name}",
   "ask.files-read": { one: "Read from {n} file", other: "Read from {n} files" },
 

@@ -12,6 +12,7 @@ export const es = {
   "ask.read": "Explicar",
   "ask.file": "Abrir un archivo",
   "ask.clear": "Borrar",
+  "ask.clipboard": "el portapapeles",
   "ask.file-read": "Leído de {name}",
   "ask.files-read": { one: "Leído de {n} archivo", many: "Leído de {n} archivos", other: "Leído de {n} archivos" },
 

@@ -65,7 +65,7 @@ export function mountPrograms(place) {
       el(
         "section",
         {},
-        el("h3", words(`get.${name}`)),
+        el("h2", words(`get.${name}`)),
         el(
           "ol",
           {},

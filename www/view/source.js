@@ -99,7 +99,7 @@ export class SourceView {
  * @returns {Shown}
  */
 function show(text, marks, others) {
-  const body = el("pre", { dir: "auto", tabindex: -1 });
+  const body = el("pre", { tabindex: -1 });
   /** @type {Place[]} */
   const places = [];
   let at = 0;

@@ -1,0 +1,236 @@
+/** For everyone: rules of axe-core, keyboard, narrow windows, announcements, words. */
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { en } from "../../www/locales/en.js";
+import { es } from "../../www/locales/es.js";
+import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
+import { ask, DIST, paste, sample, start } from "./browser.js";
+
+/** @type {import("./browser.js").Site} */
+let site;
+/** @type {string} */
+let axe;
+before(async () => {
+  site = await start();
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+});
+after(() => site.stop());
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** @param {import("./browser.js").Page} page */
+async function violations(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async (tags) => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+    });
+    return violations.map(
+      (/** @type {any} */ { id, nodes }) =>
+        `${id}: ${nodes.map((/** @type {any} */ n) => n.html.slice(0, 120)).join(" | ")}`,
+    );
+  }, TAGS);
+}
+
+/** @type {Record<string, (page: import("./browser.js").Page) => Promise<void>>} */
+const STATES = {
+  asking: async () => {},
+  "how to check": async (page) => {
+    await page.click(".privacy summary");
+    await page.click(".get summary");
+  },
+  answer: (page) => ask(page, dsn([{ reply: THRESHOLD }])),
+  "several causes": (page) =>
+    ask(
+      page,
+      dsn([
+        ...Array.from({ length: 12 }, (_, n) => ({ recipient: `user${n}@example.org`, reply: THRESHOLD })),
+        { recipient: "b@example.org", reply: UNREGISTERED },
+      ]),
+    ),
+  "no bounce": (page) => sample(page, "away"),
+  article: async (page) => {
+    await page.evaluate(() => {
+      location.hash = "#/e/exchange-online/tenant-threshold";
+    });
+    await page.waitForSelector("#results article");
+  },
+};
+
+for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
+  for (const width of [320, 390, 1280]) {
+    test(`no violations, no sideways scroll: ${colorScheme}, ${width} px`, async () => {
+      for (const [name, reach] of Object.entries(STATES)) {
+        const page = await site.open({ colorScheme, viewport: { width, height: 720 } });
+        await reach(page);
+        assert.deepEqual(await violations(page), [], name);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
+        await page.context().close();
+      }
+    });
+  }
+}
+
+test("no answer of the catalogue is hidden below the first view or wider than it", async () => {
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    for (const locale of ["en-US", "es-ES"]) {
+      const page = await site.open({ viewport, locale });
+      const { articles } = await (await fetch(`${site.url}texts/en.json`)).json();
+      for (const id of Object.keys(articles)) {
+        await page.evaluate((id) => {
+          location.hash = `#/e/${id}`;
+        }, id);
+        await page.waitForSelector(`article[data-error="${id}"]`);
+        const [top, wide] = await page.evaluate(() => {
+          scrollTo(0, 0);
+          const step = document.querySelector("ol.steps > li")?.getBoundingClientRect();
+          return [step?.top ?? 9999, document.documentElement.scrollWidth - innerWidth];
+        });
+        assert.ok(top + 52 <= viewport.height, `${id}: the first step begins at ${top}, ${viewport.width} ${locale}`);
+        assert.ok(wide <= 0, `${id}: ${wide} px too wide, ${viewport.width} ${locale}`);
+      }
+      await page.context().close();
+    }
+  }
+});
+
+test("the whole task by keyboard", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  const focused = (/** @type {string} */ selector) =>
+    page.evaluate((selector) => document.activeElement?.matches(selector) ?? false, selector);
+  const tabTo = async (/** @type {string} */ selector) => {
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press("Tab");
+      if (await focused(selector)) return;
+    }
+    assert.fail(`${selector} is not reached by Tab`);
+  };
+  await page.keyboard.press("Tab");
+  assert.ok(await focused(".skip"));
+  await tabTo("#bounce");
+  await page.keyboard.type(THRESHOLD);
+  await page.waitForSelector("#results article[data-error]");
+  assert.ok(await focused("#bounce"), "the answer does not take the focus");
+  await tabTo("#file");
+  await tabTo("#clear");
+  await tabTo('.roles input[value="sender-admin"]');
+  await page.keyboard.press("ArrowUp");
+  assert.ok(await focused('.roles input[value="sender"]:checked'));
+  await page.keyboard.press("ArrowDown");
+  assert.ok(await focused('.roles input[value="sender-admin"]:checked'));
+  await tabTo(".copy");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.getElementById("status")?.textContent === "Copied");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "Get-AcceptedDomain");
+  await tabTo(".evidence button");
+  await page.keyboard.press("Enter");
+  assert.ok(await focused(".pane mark"));
+  await page.context().close();
+});
+
+test("the answer is announced, once, and the focus stays", async () => {
+  const page = await site.open();
+  await page.focus("#bounce");
+  await ask(page, THRESHOLD);
+  assert.match((await page.textContent("#status")) ?? "", /^Answer: Your organization is blocked.*Final\.$/);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "bounce");
+  await page.context().close();
+});
+
+test("both languages have the same words, and nothing is said outside of them", async () => {
+  assert.deepEqual(Object.keys(es), Object.keys(en));
+  const names = /** @type {Record<string, unknown>} */ (en);
+  for (const [key, word] of Object.entries(es)) {
+    const same = JSON.stringify(word) === JSON.stringify(names[key]);
+    assert.ok(!same || /^ask\.placeholder$|^copy\.json$/.test(key), `${key} is not translated`);
+    const holes = (/** @type {unknown} */ text) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].sort();
+    assert.deepEqual(holes(word), holes(names[key]), key);
+  }
+  // What the document says before the words are there is what the words say.
+  const html = await readFile(`${DIST}/index.html`, "utf8");
+  for (const [, key, text] of html.matchAll(/data-text="([^"]+)">([^<]*)</g)) {
+    assert.equal(text.replaceAll("&quot;", '"'), names[key], key);
+  }
+});
+
+test("no hard-coded words: with every word replaced, no other is left", async () => {
+  const context = await site.browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  const fake = Object.fromEntries(
+    Object.entries(en).map(([key, word]) => [
+      key,
+      typeof word === "string" ? `[${(word.match(/\{\w+\}/g) ?? []).join("")}]` : { other: "[{n}]" },
+    ]),
+  );
+  await page.route("**/locales/en.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: `export const en = ${JSON.stringify(fake)};` }),
+  );
+  await page.route("**/texts/en.json", async (route) => {
+    const response = await route.fetch();
+    const texts = await response.json();
+    const { articles } = texts;
+    for (const article of Object.values(articles)) {
+      article.title = "[]";
+      article.summary = [];
+      article.causes = [["[]"]];
+      article.avoid = [["[]"]];
+      for (const role of Object.keys(article.steps)) article.steps[role] = [["[]", { shell: "text", command: ["[]"] }]];
+      article.sources = ["https://0/"];
+    }
+    await route.fulfill({ response, json: texts });
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
+  await paste(page, { plain: "550 5.7.705 0" });
+  await page.waitForSelector("#results article[data-error]");
+  const left = await page.evaluate(() => {
+    const words = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (parent?.closest("noscript, option, .pane, script, [data-build]")) continue;
+      const text = (node.nodeValue ?? "").replace(/\[[^\]]*\]/g, "").replace(/November|2026|2027/g, "");
+      if (/\p{L}/u.test(text)) words.push(text);
+    }
+    return words;
+  });
+  assert.deepEqual(left, []);
+  await context.close();
+});
+
+test("dark from the first paint when the system is dark", async () => {
+  const page = await site.open({ colorScheme: "dark" });
+  const [background, colour] = await page.evaluate(() => {
+    const { backgroundColor, color } = getComputedStyle(document.documentElement);
+    return [backgroundColor, color];
+  });
+  assert.equal(background, "rgb(19, 21, 23)");
+  assert.equal(colour, "rgb(233, 235, 237)");
+  // No script decides it: the style sheet alone does.
+  assert.match(await readFile(`${DIST}/index.html`, "utf8"), /<meta name="color-scheme" content="light dark"/);
+  await page.context().close();
+});
+
+test("motion there is none", async () => {
+  assert.doesNotMatch(await readFile(`${DIST}/style.css`, "utf8"), /transition|animation/);
+});
+
+test("the answer prints without its buttons", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  await page.emulateMedia({ media: "print" });
+  const shown = await page.$$eval(
+    "button",
+    (all) => all.filter((one) => one.offsetParent !== null && !one.classList.contains("locate")).length,
+  );
+  assert.equal(shown, 0);
+  assert.ok(await page.isVisible("ol.steps"));
+  await page.context().close();
+});

@@ -1,0 +1,273 @@
+/** Files, drags, what is no bounce, and an engine that stops. */
+
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
+import { ask, cards, drop, paste, start } from "./browser.js";
+
+/** @type {import("./browser.js").Site} */
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site.stop());
+
+test("a file dragged in from outside is read, and the other program is told that it was copied", async () => {
+  const page = await site.open();
+  const folder = await mkdtemp(join(tmpdir(), "bounce-"));
+  const path = join(folder, "bounce.eml");
+  await writeFile(path, dsn([{ reply: THRESHOLD }]));
+  await page.evaluate(() =>
+    addEventListener("dragover", (event) => {
+      document.documentElement.dataset.effect = event.dataTransfer?.dropEffect;
+    }),
+  );
+  const devtools = await page.context().newCDPSession(page);
+  // Copy, link and move are offered, as by a mail program.
+  const data = { items: [], files: [path], dragOperationsMask: 19 };
+  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) {
+    await devtools.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+  }
+  await page.waitForSelector("#results article[data-error]");
+  assert.equal(await page.getAttribute("html", "data-effect"), "copy");
+  assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
+  assert.match((await page.textContent("#note")) ?? "", /bounce\.eml/);
+  await page.context().close();
+  await rm(folder, { recursive: true });
+});
+
+test("the file button takes several files", async () => {
+  const page = await site.open();
+  await page.setInputFiles("#file", [
+    { name: "one.eml", mimeType: "message/rfc822", buffer: Buffer.from(dsn([{ reply: THRESHOLD }])) },
+    { name: "two.txt", mimeType: "text/plain", buffer: Buffer.from(UNREGISTERED) },
+  ]);
+  await page.waitForSelector("#results article[data-error] >> nth=1");
+  assert.deepEqual(
+    (await cards(page)).map(({ error }) => error),
+    ["exchange-online/tenant-threshold", "exchange-online/unregistered-domain"],
+  );
+  await page.context().close();
+});
+
+test("what cannot be read gets one sentence with the next step", async () => {
+  const page = await site.open();
+  for (const [name, bytes, says] of /** @type {[string, number[], RegExp][]} */ ([
+    ["a.msg", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], /Outlook \.msg.*paste here/],
+    ["a.eml", [0x50, 0x4b, 0x03, 0x04, 0x14], /archive.*Unpack/],
+    ["a.docx", [0x50, 0x4b, 0x03, 0x04, ...Buffer.from("word/document.xml")], /Office document/],
+    ["a.png", [0x89, 0x50, 0x4e, 0x47], /picture.*Copy the text/],
+    ["a.pdf", [...Buffer.from("%PDF-1.7")], /PDF.*copy it/],
+    ["a.txt", [], /empty/],
+  ])) {
+    await drop(page, [{ name, bytes: Uint8Array.from(bytes) }]);
+    await page.waitForFunction((name) => document.getElementById("note")?.textContent?.includes(name), name);
+    assert.match((await page.textContent("#note")) ?? "", says);
+    assert.equal(await page.$$eval("#note p", (all) => all.length), 1);
+    assert.equal(await page.textContent("#results"), "");
+  }
+  await page.context().close();
+});
+
+test("a drag that carries no mail says to save it first", async () => {
+  const page = await site.open();
+  await drop(page, []);
+  assert.match((await page.textContent("#note")) ?? "", /carried no mail.*drop the file/);
+  await page.context().close();
+});
+
+const AUTO_REPLY = `From: leo.brandt@example.org
+To: eva.sanz@example.com
+Subject: Automatic reply: Quarterly figures
+Auto-Submitted: auto-replied
+Content-Type: text/plain
+
+I am away until Monday.
+`;
+const READ_RECEIPT = `From: leo.brandt@example.org
+To: eva.sanz@example.com
+Subject: Read: Quarterly figures
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=disposition-notification; boundary=m
+
+--m
+Content-Type: text/plain
+
+Your message was displayed.
+
+--m
+Content-Type: message/disposition-notification
+
+Final-Recipient: rfc822; leo.brandt@example.org
+Disposition: manual-action/MDN-sent-manually; displayed
+
+--m--
+`;
+const ABUSE_REPORT = `From: feedback@example.net
+To: abuse@example.com
+Subject: FW: Offers
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=f
+
+--f
+Content-Type: text/plain
+
+This is an email abuse report.
+
+--f
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: ExampleLoop/1.0
+Version: 1
+
+--f
+Content-Type: message/rfc822
+
+From: news@example.com
+Subject: Offers
+
+Hello
+--f--
+`;
+const ORDINARY = `From: leo.brandt@example.org
+To: eva.sanz@example.com
+Subject: Lunch
+Date: Mon, 23 Nov 2026 09:14:00 +0000
+
+Shall we have lunch on Tuesday?
+`;
+
+for (const [kind, text] of [
+  ["auto-reply", AUTO_REPLY],
+  ["read-receipt", READ_RECEIPT],
+  ["abuse-report", ABUSE_REPORT],
+  ["delivered", dsn([{ reply: "250 2.0.0 Ok: queued", action: "delivered" }])],
+  ["other", ORDINARY],
+]) {
+  test(`no bounce: ${kind} is called what it is`, async () => {
+    const page = await site.open();
+    await ask(page, text);
+    assert.equal(await page.getAttribute("#results .other", "data-kind"), kind);
+    assert.equal((await cards(page)).length, 0);
+    await page.selectOption("#language", "es");
+    assert.match((await page.textContent("#results .verdict")) ?? "", /^(Esto (no )?es|No hay)/);
+    await page.context().close();
+  });
+}
+
+test("an empty file is no bounce and no error of the page", async () => {
+  const page = await site.open();
+  await drop(page, [{ name: "blank.txt", bytes: " \n\t\n" }]);
+  await page.waitForSelector('#results .other[data-kind="empty"]');
+  await page.context().close();
+});
+
+test("unseen characters and look-alike hosts are shown for what they are", async () => {
+  const page = await site.open();
+  const recipient = "leo\u202e.tdnarb@ex\u0430mple.org";
+  await ask(page, outlookWith(recipient));
+  const whole = (await page.textContent("#beside")) ?? "";
+  assert.match(whole, /U\+202E/);
+  assert.doesNotMatch(whole, /\u202e/);
+  await page.context().close();
+});
+
+/** @param {string} recipient */
+const outlookWith = (recipient) => `Delivery has failed to these recipients or groups:
+
+${recipient}
+
+Diagnostic information for administrators:
+
+Generating server: AM0PR01MB0001.eurprd01.prod.outlook.com
+
+${recipient}
+Remote server returned '${THRESHOLD}'
+`;
+
+test("an early paste is kept until the engine is there", async () => {
+  const context = await site.browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  /** @type {() => void} */
+  let go = () => {};
+  const gate = new Promise((resolve) => {
+    go = () => resolve(null);
+  });
+  await page.route("**/*.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await page.waitForFunction(() => document.querySelectorAll("#get li").length > 0);
+  await paste(page, { plain: THRESHOLD });
+  assert.equal(await page.inputValue("#bounce"), THRESHOLD);
+  assert.equal(await page.getAttribute("html", "data-ready"), null);
+  go();
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await context.close();
+});
+
+test("a worker that dies is replaced, the text is kept, nothing is tried again by itself", async () => {
+  const context = await site.browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  // Dies on one word, as an engine that traps does.
+  await page.addInitScript(() => {
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) =>
+      make(
+        new Blob([
+          `addEventListener("message", (event) => {
+            if (event.data.bytes && new TextDecoder().decode(event.data.bytes).includes("trap me")) {
+              event.stopImmediatePropagation();
+              throw new Error("unreachable");
+            }
+          });`,
+          /** @type {Blob} */ (blob),
+        ]),
+      );
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
+  await paste(page, { plain: "trap me" });
+  await page.waitForSelector("#results .failure");
+  assert.equal(await page.inputValue("#bounce"), "trap me");
+  await page.selectOption("#language", "es");
+  assert.match((await page.textContent("#results .failure")) ?? "", /El lector se ha detenido/);
+  await page.click("#clear");
+  await paste(page, { plain: THRESHOLD });
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await context.close();
+});
+
+test("a newer bounce wins over one that is still being read", async () => {
+  const page = await site.open();
+  await paste(page, { plain: `${"some words that say nothing\n".repeat(40_000)}${UNREGISTERED}` });
+  await paste(page, { plain: THRESHOLD });
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await page.waitForTimeout(1500);
+  assert.deepEqual(
+    (await cards(page)).map(({ error }) => error),
+    ["exchange-online/tenant-threshold"],
+  );
+  await page.context().close();
+});
+
+test("without JavaScript, and without WebAssembly, there is a message", async () => {
+  const without = await site.browser.newContext({ javaScriptEnabled: false });
+  const plain = await without.newPage();
+  await plain.goto(site.url);
+  assert.match((await plain.locator("noscript p").first().textContent()) ?? "", /JavaScript and WebAssembly/);
+  assert.ok(await plain.locator("noscript p").first().isVisible());
+  await without.close();
+  const context = await site.browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
+  await page.goto(site.url);
+  await page.waitForSelector('html[data-state="failed"]');
+  assert.ok(await page.isVisible("#failed-title"));
+  await context.close();
+});

