@@ -223,9 +223,7 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 /// already has its ASCII characters as single bytes.
 fn in_ascii_units(bytes: &[u8]) -> Cow<'_, [u8]> {
     let units = |rest: &[u8], read: fn([u8; 2]) -> u16| {
-        let units = rest
-            .chunks_exact(2)
-            .filter_map(|pair| Some(read(pair.try_into().ok()?)));
+        let units = rest.as_chunks::<2>().0.iter().map(|pair| read(*pair));
         let text: String = char::decode_utf16(units)
             .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
             .collect();

@@ -16,13 +16,13 @@ fn folder() -> PathBuf {
 
 fn messages() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for who in std::fs::read_dir(folder()).unwrap() {
-        let who = who.unwrap().path();
+    for who in std::fs::read_dir(folder()).expect("the folder is in the repository") {
+        let who = who.expect("a readable folder").path();
         if !who.is_dir() {
             continue;
         }
-        for file in std::fs::read_dir(who).unwrap() {
-            let path = file.unwrap().path();
+        for file in std::fs::read_dir(who).expect("a readable folder") {
+            let path = file.expect("a readable folder").path();
             if path.extension().is_some_and(|extension| extension == "eml") {
                 found.push(path);
             }
@@ -41,7 +41,7 @@ fn reading(bytes: &[u8]) -> (Value, Vec<String>) {
         .reports
         .iter()
         .map(|report| {
-            let value = serde_json::to_value(report).unwrap();
+            let value = serde_json::to_value(report).expect("reports serialize");
             plain(value, &analysis.sources, &mut wrong)
         })
         .collect();
@@ -95,7 +95,7 @@ fn plain(value: Value, sources: &[Source], wrong: &mut Vec<String>) -> Value {
 }
 
 fn words(span: &Value, sources: &[Source]) -> String {
-    let number = |key: &str| span[key].as_u64().unwrap() as usize;
+    let number = |key: &str| span[key].as_u64().expect("spans are numbers") as usize;
     sources[number("source")].text[number("start")..number("end")].to_string()
 }
 
@@ -112,8 +112,12 @@ fn every_message_reads_as_written_beside_it() {
     let update = std::env::var_os("UPDATE").is_some();
     let mut faults = Vec::new();
     for path in messages() {
-        let name = path.strip_prefix(folder()).unwrap().display().to_string();
-        let bytes = std::fs::read(&path).unwrap();
+        let name = path
+            .strip_prefix(folder())
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        let bytes = std::fs::read(&path).expect("a readable file");
         let (reading, wrong) = reading(&bytes);
         faults.extend(wrong.into_iter().map(|wrong| format!("{name}: {wrong}")));
         let crlf: Vec<u8> = bytes
@@ -127,9 +131,9 @@ fn every_message_reads_as_written_beside_it() {
             faults.push(format!("{name}: CRLF reads differently"));
         }
         let beside = path.with_extension("json");
-        let text = serde_json::to_string_pretty(&reading).unwrap() + "\n";
+        let text = serde_json::to_string_pretty(&reading).expect("JSON") + "\n";
         if update {
-            std::fs::write(&beside, text).unwrap();
+            std::fs::write(&beside, text).expect("a writable folder");
         } else if std::fs::read_to_string(&beside).unwrap_or_default() != text {
             faults.push(format!("{name}: reads as\n{text}"));
         }

@@ -104,7 +104,7 @@ fn a_report_with_bytes_changed() {
                     at,
                     *b"\n\r >:;<=\0\xff\x1b-"[numbers.next(12)..]
                         .first()
-                        .unwrap(),
+                        .expect("twelve bytes"),
                 ),
                 _ => {
                     let end = (at + numbers.next(40)).min(bytes.len());
@@ -173,7 +173,7 @@ fn one_report_inside_of_thirty_is_found() {
     nested.push_str(REPORT);
     let analysis = read(nested.as_bytes());
     let recipient = &analysis.reports[0].per_recipient[0];
-    let address = recipient.final_recipient.as_ref().unwrap();
+    let address = recipient.final_recipient.as_ref().expect("it is named");
     assert_eq!(address.value, "j\u{f6}rg@example.org");
 }
 

@@ -95,10 +95,10 @@ struct Reader<'a> {
 
 /// Where the fields stand; reads their values.
 #[derive(Clone, Copy)]
-struct Place<'a> {
-    sources: &'a [Source],
-    source: u32,
-    origin: Origin,
+pub(super) struct Place<'a> {
+    pub sources: &'a [Source],
+    pub source: u32,
+    pub origin: Origin,
 }
 
 /// The fields about one recipient as they are collected.
@@ -232,7 +232,7 @@ impl Reader<'_> {
 }
 
 impl<'a> Place<'a> {
-    fn span(&self, range: Range<usize>) -> Span {
+    pub fn span(&self, range: Range<usize>) -> Span {
         Span {
             source: self.source,
             start: range.start as u32,
@@ -250,7 +250,7 @@ impl<'a> Place<'a> {
     }
 
     /// The range behind `smtp;`, `dns;`, `rfc822;` (RFC 3464, section 2.1.2).
-    fn without_type(&self, range: &Range<usize>) -> Range<usize> {
+    pub fn without_type(&self, range: &Range<usize>) -> Range<usize> {
         let words = self.words(range);
         let kind = words
             .bytes()

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use crate::analysis::Problem;
 use crate::container::Message;
 use crate::report::dsn::{self, StatusFields};
+use crate::report::event;
 use crate::report::narrative::{self, Narrative};
 use crate::report::not_a_bounce::{self, Author};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, returned};
@@ -22,6 +23,8 @@ pub struct Reading {
     fields: Option<StatusFields>,
     /// Whether the fields stand in a part of their own.
     has_status_part: bool,
+    /// Whether the fields are those of a sending service's event.
+    is_event: bool,
     narrative: Narrative,
 }
 
@@ -42,11 +45,19 @@ impl Reading {
                 add(&mut fields, dsn::read(sources, text, problems));
             }
         }
+        let mut is_event = false;
+        if fields.is_none() {
+            for &text in &message.texts {
+                add(&mut fields, event::read(sources, text));
+            }
+            is_event = fields.is_some();
+        }
         Reading {
             author,
             has_headers: message.headers.is_some(),
             fields,
             has_status_part,
+            is_event,
             narrative: narrative::read(sources, &message.texts),
         }
     }
@@ -196,7 +207,7 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
     fill_returned(&mut returned, &told.returned);
     let format = match (reading.has_status_part, told.format) {
         (true, "text" | "") => "rfc3464",
-        (false, "text" | "") if reading.fields.is_some() => "rfc3464",
+        (false, "text" | "") if reading.fields.is_some() && !reading.is_event => "rfc3464",
         (_, "") => "text",
         (_, format) => format,
     };

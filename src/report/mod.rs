@@ -6,6 +6,7 @@
 //! read. Nothing here consults the catalogue of errors.
 
 pub mod dsn;
+pub mod event;
 mod fields;
 mod log;
 mod merge;
