@@ -150,7 +150,7 @@ fn depth_and_number_are_bounded() {
     read(parts.as_bytes());
 
     let mut recipients = String::from("Reporting-MTA: dns; mail.example.net\n\n");
-    for n in 0..3_000 {
+    for n in 0..10_000 {
         recipients.push_str(&format!(
             "Final-Recipient: rfc822; u{n}@example.org\nAction: failed\nStatus: 5.1.1\n\n"
         ));
@@ -194,8 +194,10 @@ const ENDLESS: &[(&str, Build)] = &[
     ("entities", |n| {
         [b"<html>".to_vec(), repeat("&#65", n)].concat()
     }),
+    ("one line", |n| repeat("550 5.1.1 a@example.com said: ", n)),
     ("one word", |n| repeat("a", n)),
     ("at signs", |n| repeat("a@b.c@", n)),
+    ("codes", |n| repeat("550 ", n)),
     ("numbers", |n| repeat("5.1.1.", n)),
     ("colons", |n| repeat("a: ", n)),
     ("short lines", |n| repeat("a\n", n)),
@@ -232,6 +234,12 @@ const ENDLESS: &[(&str, Build)] = &[
     ("shifts", |n| repeat("\x1b$B!!", n)),
     ("mailbox lines", |n| {
         repeat("From a Thu Apr 29 23:34:45 2026\n\n", n)
+    }),
+    ("log lines", |n| {
+        repeat(
+            "Nov 12 09:30:00 mx postfix/smtp[1]: 4A: to=<a@example.com>, dsn=5.1.1, status=bounced (host b said: 550 no)\n",
+            n,
+        )
     }),
     ("brackets of every kind", |n| repeat("([{<\"'", n)),
     ("wide characters", |n| repeat("配信不能", n)),
