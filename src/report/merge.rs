@@ -433,7 +433,9 @@ fn fill_message(message: &mut PerMessage, more: &PerMessage) {
 
 fn fill_returned(returned: &mut Returned, more: &Returned) {
     fill(&mut returned.subject, &more.subject);
-    fill(&mut returned.from, &more.from);
+    // "MAIL FROM:<>" of a transcript is the report's own, empty sender.
+    let author = more.from.as_ref().filter(|f| !f.value.starts_with("<>"));
+    fill(&mut returned.from, &author.cloned());
     fill(&mut returned.to, &more.to);
     fill(&mut returned.date, &more.date);
     fill(&mut returned.message_id, &more.message_id);
