@@ -52,6 +52,8 @@ let readings = [];
 /** @type {Role | null} */
 let role = null;
 let failed = false;
+/** Whether the field holds just what was pasted into it. */
+let pasted = false;
 let run = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
@@ -131,6 +133,7 @@ function take(text) {
     return;
   }
   field.value = text;
+  pasted = true;
   field.scrollTop = 0;
   readField();
 }
@@ -256,7 +259,10 @@ function onPaste(event) {
   const text = textFrom(data);
   if (text === "") return;
   event.preventDefault();
-  if (event.target === field && field.value.length + text.length <= FIELD) {
+  // A second paste behind the first one is the next bounce, not more of the same.
+  const next = pasted && field.selectionStart === field.value.length;
+  if (event.target === field && !next && field.value.length + text.length <= FIELD) {
+    pasted = field.selectionStart === 0 && field.selectionEnd === field.value.length;
     field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
     readField();
   } else {
@@ -282,6 +288,7 @@ function onDrop(event) {
 function listen() {
   document.addEventListener("paste", onPaste);
   field.addEventListener("input", () => {
+    pasted = false;
     clearTimeout(resting);
     resting = setTimeout(readField, REST);
   });

@@ -268,6 +268,33 @@ test("a real Ctrl+V anywhere on the page", async () => {
   await page.context().close();
 });
 
+test("a second paste is the next bounce; one into typed text is more of it", async () => {
+  const page = await site.open();
+  await page.focus("#bounce");
+  await ask(page, THRESHOLD);
+  await ask(page, UNREGISTERED);
+  assert.equal(await page.inputValue("#bounce"), UNREGISTERED);
+  await page.fill("#bounce", "550 5.7.705 ");
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await paste(page, { plain: "Access denied" });
+  assert.equal(await page.inputValue("#bounce"), "550 5.7.705 Access denied");
+  await page.context().close();
+});
+
+test("what is only guessed says so, and offers a redacted sample", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await ask(page, dsn([{ recipient: "planted@example.org", reply: "Qwertz uiop asdf" }]));
+  const [card] = await cards(page);
+  assert.equal(card.basis, "class");
+  assert.match(card.state, /A guess/);
+  await page.click('[data-copy="sample"]');
+  await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /Qwertz uiop asdf/);
+  assert.doesNotMatch(copied, /planted/);
+  await page.context().close();
+});
+
 test("every sample has an answer", async () => {
   const page = await site.open();
   const names = await page.$$eval("[data-sample]", (all) => all.map((one) => one.getAttribute("data-sample") ?? ""));

@@ -6,7 +6,7 @@ export const en = {
   skip: "Skip to the answer",
   language: "Language",
 
-  "ask.lede": "Paste the message that came back. Read why, and what fixes it.",
+  "ask.lede": "Paste the message that came back.\nRead why, and what fixes it.",
   "ask.label": "Bounce, error line, log line or code",
   "ask.placeholder": "550 5.7.705 Access denied, tenant has exceeded threshold",
   "ask.read": "Explain it",
@@ -202,6 +202,9 @@ export const en = {
   "copy.whole": "Keep them in the next copy",
   "copy.done-redacted": "Copied as {format}, without names and addresses.",
   "copy.done": "Copied as {format}.",
+  "copy.sample": "Sample for the maintainers",
+  "copy.sample-note":
+    "Not the cause? Copy the sample, without names and addresses, and send it to the maintainers of this tool. Nothing is sent from here.",
   "copy.failed": "The browser did not let the page copy.",
 
   "offline.link": "The whole tool in one file",

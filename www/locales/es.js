@@ -6,7 +6,7 @@ export const es = {
   skip: "Ir a la respuesta",
   language: "Idioma",
 
-  "ask.lede": "Pegue el mensaje devuelto. Lea por qué volvió y cómo se arregla.",
+  "ask.lede": "Pegue el mensaje devuelto.\nLea por qué volvió y cómo se arregla.",
   "ask.label": "Rebote, línea de error, línea de registro o código",
   "ask.placeholder": "550 5.7.705 Access denied, tenant has exceeded threshold",
   "ask.read": "Explicar",
@@ -201,13 +201,16 @@ export const es = {
   "problem.other": "El lector señala: {code}.",
 
   "copy.title": "Copiar la respuesta",
-  "copy.markdown": "En Markdown",
+  "copy.markdown": "Markdown",
   "copy.text": "Texto sin formato",
-  "copy.json": "En JSON",
+  "copy.json": "JSON",
   "copy.note": "En las copias se sustituyen nombres, direcciones, IP e identificadores.",
   "copy.whole": "Conservarlos en la próxima copia",
   "copy.done-redacted": "Copiado sin nombres ni direcciones: {format}.",
   "copy.done": "Copiado: {format}.",
+  "copy.sample": "Muestra para quienes mantienen esto",
+  "copy.sample-note":
+    "¿No es la causa? Copie la muestra, sin nombres ni direcciones, y envíela a quienes mantienen la herramienta. Aquí no se envía nada.",
   "copy.failed": "El navegador no ha dejado copiar a la página.",
 
   "offline.link": "Toda la herramienta en un solo archivo",

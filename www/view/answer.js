@@ -143,7 +143,12 @@ export function articleCard(id, article, known, context, { name, word, resend, g
       { class: "summary" },
       paragraphs(article.summary).map((nodes) => el("p", {}, nodes)),
     ),
-    el("div", { class: "steps-head" }, el("h3", {}, t("steps.title")), roleSwitch(id, article, role, context)),
+    el(
+      "div",
+      { class: "steps-head" },
+      el("h3", {}, t("steps.title")),
+      roleSwitch(`role-${title}`, article, role, context),
+    ),
     el("ol", { class: "steps" }, items(article.steps[role])),
     items(article.causes).length > 0 && part("causes.title", el("ul", {}, items(article.causes))),
     items(article.avoid).length > 0 && part("avoid.title", el("ul", {}, items(article.avoid))),
@@ -160,12 +165,12 @@ function part(key, ...children) {
 }
 
 /**
- * @param {string} id
+ * @param {string} name
  * @param {Article} article
  * @param {Role} chosen
  * @param {Context} context
  */
-function roleSwitch(id, article, chosen, { choose }) {
+function roleSwitch(name, article, chosen, { choose }) {
   const roles = ROLES.filter((role) => article.steps[role]);
   return el(
     "fieldset",
@@ -177,7 +182,7 @@ function roleSwitch(id, article, chosen, { choose }) {
         {},
         el("input", {
           type: "radio",
-          name: `role-${id}`,
+          name,
           value: role,
           checked: role === chosen,
           onchange: () => choose(role),

@@ -165,7 +165,9 @@ function copies({ readings, texts, role, copy, reread, records }) {
     ["json", async (redacted) => `${JSON.stringify(await records(redacted), null, 2)}\n`],
   ];
   const whole = el("input", { type: "checkbox", id: "copy-whole" });
-  const said = el("p", { class: "note" }, t("copy.note"));
+  const said = el("p", { class: "note" });
+  const unsure = known(readings, texts).some(({ failures }) => failures[0].diagnosis.basis === "class");
+  if (unsure) formats.push(["sample", async () => sampleOf(await reread())]);
   return el(
     "section",
     { class: "part copies", "aria-labelledby": "copies-title" },
@@ -177,7 +179,7 @@ function copies({ readings, texts, role, copy, reread, records }) {
         const format = t(`copy.${name}`);
         const button = el("button", { type: "button", "data-copy": name }, format);
         button.addEventListener("click", async () => {
-          const redacted = !whole.checked;
+          const redacted = name === "sample" || !whole.checked;
           whole.checked = false;
           const done = await copy(await text(redacted), format);
           said.textContent = t(done ? (redacted ? "copy.done-redacted" : "copy.done") : "copy.failed", { format });
@@ -185,9 +187,21 @@ function copies({ readings, texts, role, copy, reread, records }) {
         return button;
       }),
     ),
-    el("label", { class: "check" }, whole, " ", t("copy.whole")),
+    el("p", { class: "note" }, t("copy.note"), " ", el("label", {}, whole, " ", t("copy.whole"))),
+    unsure && el("p", { class: "note" }, t("copy.sample-note")),
     said,
   );
+}
+
+/**
+ * The texts that were read, for those who write the articles.
+ *
+ * @param {Reading[]} readings Redacted.
+ */
+function sampleOf(readings) {
+  return readings
+    .flatMap(({ analysis }) => analysis.sources.map(({ role, text }) => `--- ${role}\n${text}\n`))
+    .join("\n");
 }
 
 /**
