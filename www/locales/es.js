@@ -6,7 +6,7 @@ export const es = {
   skip: "Ir a la respuesta",
   language: "Idioma",
 
-  "ask.lede": "Pegue el mensaje devuelto.\nLea por qué volvió y cómo se arregla.",
+  "ask.lede": "Pegue el mensaje devuelto.\nLea el motivo y la solución.",
   "ask.label": "Rebote, línea de error, línea de registro o código",
   "ask.placeholder": "550 5.7.705 Access denied, tenant has exceeded threshold",
   "ask.read": "Explicar",
