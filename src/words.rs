@@ -64,7 +64,13 @@ impl Words {
             if !joined {
                 words.space(at);
             }
-            words.line(&body[skip..], at + skip as u32);
+            let mut rest = &body[skip..];
+            // Postfix puts all lines of a reply into one.
+            while let Some(code) = code.and_then(|first| repeated_inside(first, rest)) {
+                words.line(&rest[..code.start], at + (body.len() - rest.len()) as u32);
+                rest = &rest[code.end..];
+            }
+            words.line(rest, at + (body.len() - rest.len()) as u32);
             // A line of exactly the wrap width was broken where it stood.
             joined = width.is_some_and(|w| body.chars().count() == w as usize);
             at += line.len() as u32;
@@ -182,6 +188,22 @@ fn repeated(first: &str, line: &str) -> usize {
     skip
 }
 
+/// Where the code that a reply's first line began with, `550-5.7.26`, stands
+/// again: before each of its further lines, the blank behind it included.
+fn repeated_inside(first: &str, text: &str) -> Option<Range<usize>> {
+    let (code, status) = first
+        .split_once('-')
+        .filter(|(_, status)| !status.is_empty())?;
+    text.match_indices(status).find_map(|(at, _)| {
+        let start = at.checked_sub(code.len() + 1)?;
+        let head = text.get(start..at)?.strip_prefix(code)?;
+        let end = at + status.len();
+        let blank = text[end..].chars().next().map_or(0, char::len_utf8);
+        let alone = text[..start].ends_with([' ', '\t']) && text[end..].starts_with([' ', '\t']);
+        (matches!(head, "-" | " ") && alone).then_some(start..end + blank)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +238,14 @@ mod tests {
             "550-5.7.26 unauthenticated email from",
         );
         check("550-one\n550 two", "550-one two");
+        check(
+            "550-5.7.26 a hard 550-5.7.26 fail policy, 550 5.7.26 and 5.7.26",
+            "550-5.7.26 a hard fail policy, and 5.7.26",
+        );
+        check(
+            "550 5.1.1 unknown, 550 5.1.1 unknown",
+            "550 5.1.1 unknown, 550 5.1.1 unknown",
+        );
         check("550 one\n551 two", "550 one 551 two");
         check("", "");
         check("\n\n", "");

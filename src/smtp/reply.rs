@@ -256,11 +256,12 @@ fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
 }
 
 /// Whether a code at `at` may continue a reply: it stands on the same line or
-/// begins its own.
+/// begins its own. A line that begins with a blank is folded: Postfix puts
+/// all lines of a reply into one and breaks that anywhere.
 fn goes_on(raw: &str, last: usize, at: usize) -> bool {
     let between = raw.get(last..at).unwrap_or("");
     match between.rsplit_once('\n') {
-        Some((_, line)) => matches!(line.trim(), "" | "<<<"),
+        Some((_, line)) => matches!(line.trim(), "" | "<<<") || line.starts_with([' ', '\t']),
         None => true,
     }
 }
