@@ -109,7 +109,7 @@ impl Reading {
             || self.author.is_postmaster
             || !self.author.failed_recipients.is_empty();
         match (self.narrative.kind, self.author.subject_says) {
-            (Some(_), _) if self.author.is_bulk && !is_report => Kind::Other,
+            (Some(_), _) if !is_report && self.is_about_bounces() => Kind::Other,
             (Some(kind), _) => kind,
             (None, Some(kind @ (Kind::ReadReceipt | Kind::AbuseReport))) => kind,
             (None, Some(kind)) if is_report => kind,
@@ -118,6 +118,20 @@ impl Reading {
             (None, None) if self.has_status_part || self.author.is_mail_system => Kind::Bounce,
             _ => Kind::Other,
         }
+    }
+
+    /// Whether a message that no mail system wrote only talks of failed
+    /// delivery, as newsletters and parcel services do: it states no address
+    /// and no code, and does not pass on what somebody else wrote.
+    fn is_about_bounces(&self) -> bool {
+        let states = |recipient: &PerRecipient| {
+            address(recipient).is_some()
+                || recipient.reply_code.is_some()
+                || recipient.status.is_some()
+        };
+        let is_known = !matches!(self.narrative.format, "text" | "");
+        let is_stated = is_known || self.narrative.per_recipient.iter().any(states);
+        self.author.is_bulk || (self.has_headers && !self.author.passes_on && !is_stated)
     }
 
     fn kind_of_actions(&self, recipients: &[PerRecipient]) -> Kind {

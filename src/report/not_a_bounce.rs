@@ -17,6 +17,8 @@ pub struct Author {
     pub is_auto_reply: bool,
     /// It came by way of a mailing list, or in bulk.
     pub is_bulk: bool,
+    /// Its subject says that it passes something on, or answers.
+    pub passes_on: bool,
     /// What its subject calls it, if that tells.
     pub subject_says: Option<Kind>,
     /// The addresses of X-Failed-Recipients.
@@ -72,6 +74,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
         }
     }
     author.subject_says = subject_kind(&subject);
+    author.passes_on = passes_on(&subject);
     // Mail systems declare their bounces auto-replied too.
     author.is_auto_reply = vacation_header
         || author.subject_says == Some(Kind::AutoReply)
@@ -110,6 +113,18 @@ fn is_daemon(sender: &str) -> bool {
     LOCALS.contains(&local)
         || NAMES.iter().any(|name| sender.contains(name))
         || local.starts_with("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e")
+}
+
+/// Whether a lower-case subject begins as mail programs mark a forward or a
+/// reply, in the language they speak.
+fn passes_on(subject: &str) -> bool {
+    const MARKS: [&str; 17] = [
+        "fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "re", "aw", "sv",
+        "antw", "転送", "转发",
+    ];
+    subject
+        .split_once([':', '：'])
+        .is_some_and(|(mark, _)| MARKS.contains(&mark.trim()))
 }
 
 /// What a subject calls its message, lower case. Programs that answer for
