@@ -52,13 +52,20 @@ impl Reading {
             }
             is_event = fields.is_some();
         }
+        let narrative = narrative::read(sources, &message.texts);
+        problems.extend(
+            narrative
+                .limits
+                .iter()
+                .map(|&code| Problem { code, span: None }),
+        );
         Reading {
             author,
             has_headers: message.headers.is_some(),
             fields,
             has_status_part,
             is_event,
-            narrative: narrative::read(sources, &message.texts),
+            narrative,
         }
     }
 

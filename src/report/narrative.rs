@@ -36,6 +36,9 @@ pub struct Narrative {
     pub per_recipient: Vec<PerRecipient>,
     /// What the text shows of the message that came back.
     pub returned: Returned,
+    /// The limits that were reached, as the code of a
+    /// [`Problem`](crate::Problem): `too-many-recipients`, `too-many-replies`.
+    pub limits: Vec<&'static str>,
 }
 
 /// Reads the texts with these indices.
@@ -48,7 +51,9 @@ pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
         let one = Reading::new(sources, source).narrative();
         if all.per_recipient.is_empty() || (all.kind.is_none() && one.kind.is_some()) {
             let returned = std::mem::take(&mut all.returned);
+            let limits = std::mem::take(&mut all.limits);
             all = one;
+            all.limits.extend(limits);
             fill(&mut all.returned, returned);
         } else {
             join(&mut all, one);
@@ -85,6 +90,7 @@ fn join(all: &mut Narrative, other: Narrative) {
         }
     }
     fill(&mut all.returned, other.returned);
+    all.limits.extend(other.limits);
 }
 
 fn fill(known: &mut Returned, other: Returned) {

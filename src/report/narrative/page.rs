@@ -205,7 +205,7 @@ impl Page {
         let mut kinds = Vec::new();
         let mut bouncy = false;
         while let Some(line) = self.lines.get(end) {
-            if line.range.is_empty() {
+            if line.range.is_empty() || end - n > HEADERS {
                 break;
             }
             match line.label {
@@ -296,6 +296,9 @@ impl Page {
             || self.lines[n].is_log
     }
 }
+
+/// How many lines of a header block are read to tell what it is.
+const HEADERS: usize = 200;
 
 /// How many phrases of one stretch are looked at.
 const PHRASES: usize = 64;

@@ -18,6 +18,8 @@ pub(super) struct Reading<'a> {
     pub replies: Vec<Reply>,
     mentions: Vec<Mention>,
     pub recipients: Vec<Recipient>,
+    /// The limits that were reached.
+    pub limits: Vec<&'static str>,
 }
 
 /// One recipient and where the text is about it.
@@ -34,6 +36,10 @@ impl<'a> Reading<'a> {
     pub fn new(sources: &'a [Source], source: u32) -> Reading<'a> {
         let page = Page::new(sources, source);
         let mut replies = reply::find(&page.text);
+        let mut limits = Vec::new();
+        if replies.len() >= crate::limits::REPLIES {
+            limits.push("too-many-replies");
+        }
         replies.retain(|reply| {
             let line = &page.lines[page.line_at(reply.range.start)];
             // A header that shows a number is no reply.
@@ -47,13 +53,18 @@ impl<'a> Reading<'a> {
                 )
         });
         let mentions = recipients::find(&page, &replies);
-        let chosen = recipients::choose(&page, &mentions);
+        let mut chosen = recipients::choose(&page, &mentions);
+        if chosen.len() > crate::limits::RECIPIENTS {
+            chosen.truncate(crate::limits::RECIPIENTS);
+            limits.push("too-many-recipients");
+        }
         let mut reading = Reading {
             sources,
             page,
             replies,
             mentions,
             recipients: Vec::new(),
+            limits,
         };
         reading.gather(chosen);
         reading

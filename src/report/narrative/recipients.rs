@@ -79,7 +79,7 @@ pub(super) fn choose(page: &Page, mentions: &[Mention]) -> Vec<Range<usize>> {
         .iter()
         .filter(|mention| mention.role == *best && eligible(mention) && seen.insert(key(mention)))
         .map(|mention| mention.range.clone())
-        .take(crate::limits::RECIPIENTS)
+        .take(crate::limits::RECIPIENTS + 1)
         .collect();
     // One guess is a guess; several are none.
     match best {

@@ -20,6 +20,7 @@ impl Reading<'_> {
             per_message: self.per_message(),
             returned: self.returned(),
             per_recipient: Vec::new(),
+            limits: self.limits.clone(),
         };
         let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
         if kind.is_none() && words.len() > limits::SHORT_PASTE {
