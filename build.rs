@@ -12,8 +12,11 @@ use serde::{Deserialize, Serialize};
 #[path = "src/catalog/entry.rs"]
 #[allow(dead_code)]
 mod entry;
+#[path = "src/catalog/pattern.rs"]
+mod pattern;
 
 use entry::{Entry, Match, Text};
+use pattern::Gap;
 
 /// `_provider.toml` of a family.
 #[derive(Debug, Deserialize)]
@@ -94,7 +97,10 @@ fn main() {
     }
 
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("set by cargo"));
-    write(&out.join("rules.rs"), &rules(&entries, &providers));
+    write(&out.join("providers.rs"), &provider_table(&providers));
+    let table = table(&entries);
+    let rules = format!("/// The rules, see above.\nconst TABLE: &str = {table:?};\n");
+    write(&out.join("table.rs"), &rules);
     let mut texts = String::new();
     writeln!(
         texts,
@@ -157,12 +163,12 @@ fn lint_all(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> Vec<St
                 }
             }
             for status in &block.status {
-                if pattern(status).is_none() {
+                if pattern::status(status).is_none() {
                     faults.push(format!("{id}.md: status {status:?} is not 5.7.1, 5.7.606-5.7.649, 5.7.7xx, x.7.27, x.7.x or 5.x.x"));
                 }
             }
             for text in &block.text {
-                if phrase(text).is_none() {
+                if !is_phrase(text) {
                     faults.push(format!(
                         "{id}.md: phrase {text:?} has two gaps in a row, or a name that is none"
                     ));
@@ -233,236 +239,57 @@ fn conditions(block: &Match) -> Vec<String> {
     out
 }
 
-/// A status pattern as `class`, `subject`, `detail`, the last as a range.
-type Pattern = (Option<u8>, Option<u16>, Option<(u16, u16)>);
-
-fn pattern(text: &str) -> Option<Pattern> {
-    if let Some((first, last)) = text.split_once('-') {
-        let (class, subject, first) = pattern(first)?;
-        let (class2, subject2, last) = pattern(last)?;
-        let ((a, a2), (b2, b)) = (first?, last?);
-        return (class == class2 && subject == subject2 && a == a2 && b == b2 && a < b)
-            .then_some((class, subject, Some((a, b))));
-    }
-    let parts: Vec<&str> = text.split('.').collect();
-    let [class, subject, detail] = parts.as_slice() else {
-        return None;
+/// Whether a phrase can be read, and names values only.
+fn is_phrase(text: &str) -> bool {
+    let known = |gap: &Gap<'_>| match gap {
+        Gap::Token(name) => entry::VALUES.contains(name),
+        _ => true,
     };
-    let class = match *class {
-        "x" => None,
-        "4" => Some(4),
-        "5" => Some(5),
-        _ => return None,
-    };
-    let subject = match *subject {
-        "x" => None,
-        number => Some(number.parse().ok()?),
-    };
-    let detail = match *detail {
-        "x" => None,
-        family if family.ends_with("xx") => {
-            let first = family.strip_suffix("xx")?.parse::<u16>().ok()? * 100;
-            Some((first, first + 99))
-        }
-        number => {
-            let number = number.parse().ok()?;
-            Some((number, number))
-        }
-    };
-    (subject.is_some() || detail.is_none()).then_some((class, subject, detail))
+    pattern::phrase(text)
+        .is_some_and(|(pieces, end)| pieces.iter().all(|(gap, _)| known(gap)) && known(&end))
 }
 
-/// The literal pieces of a phrase, each with the gap before it, and the gap at the end.
-type Pieces = (Vec<(String, String)>, String);
-
-fn phrase(text: &str) -> Option<Pieces> {
-    let mut pieces = Vec::new();
-    let mut gap = "Gap::None".to_string();
-    let mut literal = String::new();
-    let mut chars = text.chars();
-    let mut flush = |literal: &mut String, gap: &mut String| {
-        let plain = literal.trim();
-        if !plain.is_empty() {
-            pieces.push((std::mem::take(gap), plain.to_string()));
-        }
-        literal.clear();
-        gap.is_empty() || *gap == "Gap::None"
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            '*' => {
-                if !flush(&mut literal, &mut gap) {
-                    return None;
-                }
-                gap = "Gap::Any".to_string();
-            }
-            '{' => {
-                if !flush(&mut literal, &mut gap) {
-                    return None;
-                }
-                let name: String = chars.by_ref().take_while(|c| *c != '}').collect();
-                if !entry::VALUES.contains(&name.as_str()) {
-                    return None;
-                }
-                gap = format!("Gap::Token({name:?})");
-            }
-            c => literal.push(c),
-        }
-    }
-    let had_literal = !literal.trim().is_empty();
-    flush(&mut literal, &mut gap);
-    if had_literal {
-        gap = "Gap::None".to_string();
-    }
-    (!pieces.is_empty()).then_some((pieces, gap))
-}
-
-fn rules(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
-    let mut literals: BTreeMap<String, usize> = BTreeMap::new();
-    for (pieces, _) in all_phrases(entries) {
-        for (_, literal) in pieces {
-            literals.insert(literal, 0);
-        }
-    }
-    for (n, index) in literals.values_mut().enumerate() {
-        *index = n;
-    }
-    let provider_ids: Vec<&String> = providers.keys().collect();
+/// The rules as the text that `src/catalog/table.rs` reads.
+fn table(entries: &[Entry]) -> String {
     let mut out = String::new();
-    let mut line = |text: String| {
-        out.push_str(&text);
-        out.push('\n');
-    };
-    line("/// The literal pieces of all phrases.".into());
-    line(format!(
-        "pub static PIECES: &[&str] = &{:?};",
-        literals.keys().collect::<Vec<_>>()
-    ));
-    line("/// The providers, by id.".into());
-    line("pub static PROVIDERS: &[Provider] = &[".into());
-    for (id, provider) in providers {
-        line(format!(
-            "Provider {{ id: {id:?}, name: {:?}, hosts: &{:?}, marks: &{:?} }},",
-            provider.name, provider.hosts, provider.marks
-        ));
-    }
-    line("];".into());
-    line("/// The articles, by id.".into());
-    line("pub static ARTICLES: &[Article] = &[".into());
     for entry in entries {
         let meta = &entry.meta;
-        line(format!(
-            "Article {{ id: {:?}, category: Category::{}, permanent: {:?}, shared: {}, rules: &[",
-            entry.id,
-            camel(&meta.category),
-            meta.permanent,
-            !entry
-                .id
-                .split('/')
-                .next()
-                .is_some_and(|family| providers.contains_key(family)),
-        ));
+        let permanent = meta.permanent.map(|p| p.to_string()).unwrap_or_default();
+        out += &format!("{}\t{}\t{permanent}\n", entry.id, meta.category);
         for block in &meta.matches {
-            line(rule(block, &provider_ids, &literals));
+            out += &format!("\t{}\n", rule(block));
         }
-        line("] },".into());
     }
-    line("];".into());
-    let (by_piece, by_code) = index(entries, &literals);
-    line(
-        "/// For each piece, the rules with a phrase that starts with it: article and rule.".into(),
-    );
-    line(format!(
-        "pub static PIECE_RULES: &[&[(u16, u16)]] = &{};",
-        slices(&by_piece)
-    ));
-    line("/// The rules without phrases: article and rule.".into());
-    line(format!(
-        "pub static CODE_RULES: &[(u16, u16)] = &{by_code:?};"
-    ));
     out
 }
 
-/// Article and rule, both by their place in the tables.
-type Place = (usize, usize);
+fn rule(block: &Match) -> String {
+    let flags = match (block.weak, block.wrapper) {
+        (false, false) => "-",
+        (true, false) => "w",
+        (false, true) => "p",
+        (true, true) => "wp",
+    };
+    let replies: Vec<String> = block.reply.iter().map(u16::to_string).collect();
+    let mut parts = vec![
+        flags.to_string(),
+        block.status.join(","),
+        replies.join(","),
+        block.provider.0.join(","),
+    ];
+    parts.extend(block.text.iter().cloned());
+    parts.join("\t")
+}
 
-/// Which rules a piece may lead to, and which need no phrase.
-fn index(entries: &[Entry], literals: &BTreeMap<String, usize>) -> (Vec<Vec<Place>>, Vec<Place>) {
-    let mut by_piece = vec![Vec::new(); literals.len()];
-    let mut by_code = Vec::new();
-    for (article, entry) in entries.iter().enumerate() {
-        for (rule, block) in entry.meta.matches.iter().enumerate() {
-            if block.text.is_empty() {
-                by_code.push((article, rule));
-            }
-            for (pieces, _) in block.text.iter().filter_map(|text| phrase(text)) {
-                by_piece[literals[&pieces[0].1]].push((article, rule));
-            }
-        }
+fn provider_table(providers: &BTreeMap<String, Provider>) -> String {
+    let mut out = "/// The providers, by id.\npub static PROVIDERS: &[Provider] = &[\n".to_string();
+    for (id, provider) in providers {
+        out += &format!(
+            "Provider {{ id: {id:?}, name: {:?}, hosts: &{:?}, marks: &{:?} }},\n",
+            provider.name, provider.hosts, provider.marks
+        );
     }
-    by_piece.iter_mut().for_each(Vec::dedup);
-    (by_piece, by_code)
-}
-
-fn slices(lists: &[Vec<Place>]) -> String {
-    let inner: Vec<String> = lists.iter().map(|list| format!("&{list:?}")).collect();
-    format!("[{}]", inner.join(", "))
-}
-
-fn rule(block: &Match, providers: &[&String], literals: &BTreeMap<String, usize>) -> String {
-    let status: Vec<String> = block
-        .status
-        .iter()
-        .filter_map(|text| pattern(text))
-        .map(|(class, subject, detail)| {
-            format!(
-                "StatusPattern {{ class: {class:?}, subject: {subject:?}, detail: {detail:?} }}"
-            )
-        })
-        .collect();
-    let provider: Vec<usize> = block
-        .provider
-        .0
-        .iter()
-        .filter_map(|name| providers.iter().position(|known| *known == name))
-        .collect();
-    let text: Vec<String> = block
-        .text
-        .iter()
-        .filter_map(|text| phrase(text))
-        .map(|(pieces, end)| {
-            let length: usize = pieces.iter().map(|(_, literal)| literal.len()).sum();
-            let pieces: Vec<String> = pieces
-                .iter()
-                .map(|(before, literal)| {
-                    format!(
-                        "Piece {{ before: {before}, literal: {} }}",
-                        literals[literal]
-                    )
-                })
-                .collect();
-            format!(
-                "Phrase {{ pieces: &[{}], length: {length}, end: {end} }}",
-                pieces.join(", ")
-            )
-        })
-        .collect();
-    format!(
-        "Rule {{ status: &[{}], reply: &{:?}, provider: &{provider:?}, text: &[{}], weak: {}, wrapper: {} }},",
-        status.join(", "),
-        block.reply,
-        text.join(", "),
-        block.weak,
-        block.wrapper
-    )
-}
-
-fn all_phrases(entries: &[Entry]) -> impl Iterator<Item = Pieces> {
-    entries
-        .iter()
-        .flat_map(|entry| &entry.meta.matches)
-        .flat_map(|block| &block.text)
-        .filter_map(|text| phrase(text))
+    out + "];\n"
 }
 
 fn texts_of(language: &str, entries: &[Entry], providers: &BTreeMap<String, Provider>) -> String {
@@ -521,20 +348,6 @@ fn texts_of(language: &str, entries: &[Entry], providers: &BTreeMap<String, Prov
         "aliases": aliases,
     }))
     .expect("plain data")
-}
-
-fn camel(name: &str) -> String {
-    name.split('-')
-        .map(|word| {
-            let mut chars = word.chars();
-            chars
-                .next()
-                .map(|c| c.to_ascii_uppercase())
-                .into_iter()
-                .chain(chars)
-                .collect::<String>()
-        })
-        .collect()
 }
 
 fn sorted(folder: &Path) -> Vec<PathBuf> {

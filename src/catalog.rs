@@ -10,8 +10,12 @@
 
 use serde::{Serialize, Serializer};
 
+mod pattern;
+mod table;
 #[cfg(not(target_arch = "wasm32"))]
 mod texts;
+pub use pattern::{Gap, StatusPattern};
+pub use table::Place;
 #[cfg(not(target_arch = "wasm32"))]
 pub use texts::{LANGUAGES, texts};
 
@@ -51,46 +55,24 @@ pub struct Rule {
     pub wrapper: bool,
 }
 
-/// Which enhanced statuses a rule takes; `None` stands for any number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StatusPattern {
-    /// 4 or 5.
-    pub class: Option<u8>,
-    /// The subject.
-    pub subject: Option<u16>,
-    /// First and last detail.
-    pub detail: Option<(u16, u16)>,
-}
-
 /// Pieces of text that must follow each other.
 #[derive(Debug, Clone, Copy)]
 pub struct Phrase {
-    /// Indices into [`PIECES`] and what stands before each piece.
+    /// Indices into [`pieces`] and what stands before each piece.
     pub pieces: &'static [Piece],
     /// The sum of the lengths of the pieces, in bytes.
     pub length: u16,
     /// What stands behind the last piece.
-    pub end: Gap,
+    pub end: Gap<'static>,
 }
 
 /// One literal piece of a phrase.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece {
     /// What stands between the previous piece, or the start, and this one.
-    pub before: Gap,
-    /// Index into [`PIECES`].
+    pub before: Gap<'static>,
+    /// Index into [`pieces`].
     pub literal: u16,
-}
-
-/// What stands between two pieces of a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gap {
-    /// Nothing: the phrase starts or ends here.
-    None,
-    /// Any run of characters (`*`).
-    Any,
-    /// One token, captured by name (`{name}`).
-    Token(&'static str),
 }
 
 /// Who speaks: a service, a gateway or a kind of mail server.
@@ -189,12 +171,33 @@ impl Serialize for Category {
     }
 }
 
-include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+include!(concat!(env!("OUT_DIR"), "/providers.rs"));
+
+/// The articles, by id.
+pub fn articles() -> &'static [Article] {
+    &table::table().articles
+}
 
 /// The article of that id.
 pub fn article(id: &str) -> Option<&'static Article> {
-    ARTICLES
+    articles()
         .binary_search_by(|article| article.id.cmp(id))
         .ok()
-        .and_then(|at| ARTICLES.get(at))
+        .and_then(|at| articles().get(at))
+}
+
+/// The literal pieces of all phrases.
+pub fn pieces() -> &'static [&'static str] {
+    &table::table().pieces
+}
+
+/// The rules with a phrase that starts with a piece.
+pub fn rules_of_piece(piece: u16) -> &'static [Place] {
+    let rules = table::table().by_piece.get(piece as usize);
+    rules.map_or(&[], |rules| rules)
+}
+
+/// The rules without phrases.
+pub fn rules_of_codes() -> &'static [Place] {
+    &table::table().by_code
 }

@@ -9,10 +9,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Serialize;
 
-use crate::catalog::{
-    ARTICLES, Article, Basis, CODE_RULES, Category, PIECE_RULES, PIECES, PROVIDERS, Rule,
-    StatusPattern,
-};
+use crate::catalog::{self, Article, Basis, Category, PROVIDERS, Place, Rule, StatusPattern};
 use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
@@ -267,16 +264,15 @@ impl Heard {
     }
 
     fn candidates(&self, found: &mut Vec<Candidate>) {
-        let by_phrase = self
-            .hits
-            .pieces()
-            .filter_map(|piece| PIECE_RULES.get(piece as usize))
-            .flat_map(|rules| rules.iter());
-        let mut places: Vec<(u16, u16)> = by_phrase.chain(CODE_RULES).copied().collect();
+        let by_phrase = self.hits.pieces().flat_map(catalog::rules_of_piece);
+        let mut places: Vec<Place> = by_phrase
+            .chain(catalog::rules_of_codes())
+            .copied()
+            .collect();
         places.sort_unstable();
         places.dedup();
         for (article, rule) in places {
-            if let Some(article) = ARTICLES.get(article as usize)
+            if let Some(article) = catalog::articles().get(article as usize)
                 && let Some(rule) = article.rules.get(rule as usize)
             {
                 self.try_rule(article, rule, found);
@@ -465,7 +461,7 @@ fn within(host: &str, suffix: &str) -> bool {
 /// Every literal piece of every phrase that stands in a text, as [`Words::text`] gives it.
 pub fn pieces(text: &str) -> phrase::Hits {
     matcher().map_or_else(Default::default, |matcher| {
-        phrase::Hits::find(matcher, PIECES, text)
+        phrase::Hits::find(matcher, catalog::pieces(), text)
     })
 }
 
@@ -477,7 +473,7 @@ fn matcher() -> Option<&'static AhoCorasick> {
             AhoCorasick::builder()
                 .kind(Some(AhoCorasickKind::ContiguousNFA))
                 .match_kind(MatchKind::Standard)
-                .build(PIECES)
+                .build(catalog::pieces())
                 .ok()
         })
         .as_ref()

@@ -189,11 +189,11 @@ mod tests {
     const QUOTA: Phrase = phrase(&[piece(Gap::None, 4)], Gap::None);
     const QUOTA_OPEN: Phrase = phrase(&[piece(Gap::Any, 4)], Gap::Any);
 
-    const fn piece(before: Gap, literal: u16) -> Piece {
+    const fn piece(before: Gap<'static>, literal: u16) -> Piece {
         Piece { before, literal }
     }
 
-    const fn phrase(pieces: &'static [Piece], end: Gap) -> Phrase {
+    const fn phrase(pieces: &'static [Piece], end: Gap<'static>) -> Phrase {
         Phrase {
             pieces,
             length: 0,

@@ -1,0 +1,192 @@
+//! The rules of all articles, read once from the text that `build.rs` makes of
+//! the error files: as a text they weigh a third of what static tables do.
+//!
+//! An article is a line of its id, its category and whether it is final; its
+//! rules are the lines below, each indented by a tab and its parts parted by
+//! tabs:
+//!
+//! ```text
+//! postfix/host-not-found  host-unknown
+//!         -  5.4.4  550,554  postfix  host or domain name not found * name={host}
+//! ```
+
+use std::sync::OnceLock;
+
+use super::pattern::{self, StatusPattern};
+use super::{Article, Category, PROVIDERS, Phrase, Piece, Rule};
+
+include!(concat!(env!("OUT_DIR"), "/table.rs"));
+
+/// The rules, and which of them to try.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// The articles, by id.
+    pub articles: Vec<Article>,
+    /// The literal pieces of all phrases.
+    pub pieces: Vec<&'static str>,
+    /// For each piece, the rules with a phrase that starts with it.
+    pub by_piece: Vec<Vec<Place>>,
+    /// The rules without phrases.
+    pub by_code: Vec<Place>,
+}
+
+/// Article and rule, both by their place in the table.
+pub type Place = (u16, u16);
+
+/// The table of the catalogue.
+pub fn table() -> &'static Table {
+    static READ: OnceLock<Table> = OnceLock::new();
+    READ.get_or_init(|| Table::read(TABLE))
+}
+
+impl Table {
+    fn read(text: &'static str) -> Table {
+        let mut table = Table::default();
+        let mut articles: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        for line in text.lines() {
+            match (line.strip_prefix('\t'), articles.last_mut()) {
+                (Some(rule), Some((_, rules))) => rules.push(rule),
+                (_, _) => articles.push((line, Vec::new())),
+            }
+        }
+        let rules = articles.iter().flat_map(|(_, rules)| rules);
+        table.pieces = rules
+            .flat_map(|rule| rule.split('\t').skip(4))
+            .filter_map(pattern::phrase)
+            .flat_map(|(pieces, _)| pieces.into_iter().map(|(_, literal)| literal))
+            .collect();
+        table.pieces.sort_unstable();
+        table.pieces.dedup();
+        table.by_piece.resize(table.pieces.len(), Vec::new());
+        for (line, rules) in articles {
+            table.article(line, &rules);
+        }
+        table
+    }
+
+    fn article(&mut self, line: &'static str, rules: &[&'static str]) {
+        let mut parts = line.split('\t');
+        let id = parts.next().unwrap_or_default();
+        let category = parts.next().and_then(Category::named);
+        let family = id.split('/').next().unwrap_or_default();
+        let at = self.articles.len() as u16;
+        let rules: Vec<Rule> = rules
+            .iter()
+            .zip(0..)
+            .map(|(rule, n)| self.rule(rule, (at, n)))
+            .collect();
+        self.articles.push(Article {
+            id,
+            category: category.unwrap_or(Category::Unclassified),
+            permanent: parts.next().and_then(|word| word.parse().ok()),
+            shared: provider(family).is_none(),
+            rules: rules.leak(),
+        });
+    }
+
+    fn rule(&mut self, line: &'static str, place: Place) -> Rule {
+        let mut parts = line.split('\t');
+        let flags = parts.next().unwrap_or_default();
+        let mut list = || parts.next().unwrap_or_default().split(',');
+        let status: Vec<StatusPattern> = list().filter_map(pattern::status).collect();
+        let reply: Vec<u16> = list().filter_map(|code| code.parse().ok()).collect();
+        let provider: Vec<u16> = list().filter_map(provider).collect();
+        let text: Vec<Phrase> = parts.filter_map(|text| self.phrase(text, place)).collect();
+        if text.is_empty() {
+            self.by_code.push(place);
+        }
+        // Read once and kept for good.
+        Rule {
+            status: status.leak(),
+            reply: reply.leak(),
+            provider: provider.leak(),
+            text: text.leak(),
+            weak: flags.contains('w'),
+            wrapper: flags.contains('p'),
+        }
+    }
+
+    fn phrase(&mut self, text: &'static str, place: Place) -> Option<Phrase> {
+        let (pieces, end) = pattern::phrase(text)?;
+        let length = pieces.iter().map(|(_, literal)| literal.len() as u16).sum();
+        let pieces: Vec<Piece> = pieces
+            .into_iter()
+            .filter_map(|(before, literal)| {
+                let literal = self.pieces.binary_search(&literal).ok()? as u16;
+                Some(Piece { before, literal })
+            })
+            .collect();
+        let first = pieces.first()?.literal;
+        let rules = self.by_piece.get_mut(first as usize)?;
+        if rules.last() != Some(&place) {
+            rules.push(place);
+        }
+        Some(Phrase {
+            pieces: pieces.leak(),
+            length,
+            end,
+        })
+    }
+}
+
+/// The place of a provider in [`PROVIDERS`].
+fn provider(id: &str) -> Option<u16> {
+    PROVIDERS
+        .binary_search_by(|provider| provider.id.cmp(id))
+        .ok()
+        .map(|at| at as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Gap;
+
+    #[test]
+    fn a_line_becomes_a_rule() {
+        let table = Table::read(
+            "class/unknown\tunclassified\t\n\t-\t\t\t\nexchange-online/a\tpolicy\tfalse\n\twp\t5.7.7xx,x.7.1\t550,554\texchange-online\tb {ip} c *\ta\n",
+        );
+        assert_eq!(table.pieces, ["a", "b", "c"]);
+        assert_eq!(table.by_code, [(0, 0)]);
+        assert_eq!(table.by_piece, [vec![(1, 0)], vec![(1, 0)], vec![]]);
+        let [unknown, article] = &table.articles[..] else {
+            panic!("two articles: {table:?}");
+        };
+        assert!(unknown.shared && unknown.permanent.is_none());
+        assert!(!article.shared);
+        assert_eq!(
+            (article.category, article.permanent),
+            (Category::Policy, Some(false))
+        );
+        let rule = article.rules[0];
+        assert!(rule.weak && rule.wrapper);
+        assert_eq!(rule.reply, [550, 554]);
+        assert_eq!(rule.status[0].detail, Some((700, 799)));
+        assert_eq!(rule.provider.len(), 1);
+        assert_eq!(rule.text[0].end, Gap::Any);
+        assert_eq!(rule.text[0].pieces[1].before, Gap::Token("ip"));
+        assert_eq!(rule.text[0].length, 2);
+    }
+
+    #[test]
+    fn every_line_of_the_catalogue_is_read() {
+        let table = table();
+        let rules: usize = table
+            .articles
+            .iter()
+            .map(|article| article.rules.len())
+            .sum();
+        let lines = TABLE.lines().filter(|line| line.starts_with('\t')).count();
+        assert_eq!(rules, lines);
+        assert_eq!(table.articles.len() + lines, TABLE.lines().count());
+        assert!(table.articles.is_sorted_by(|a, b| a.id < b.id));
+        let phrases: usize = TABLE
+            .lines()
+            .filter(|line| line.starts_with('\t'))
+            .map(|line| line.split('\t').skip(5).count())
+            .sum();
+        let read = table.articles.iter().flat_map(|article| article.rules);
+        assert_eq!(read.map(|rule| rule.text.len()).sum::<usize>(), phrases);
+    }
+}
