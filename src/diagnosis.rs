@@ -6,10 +6,10 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Serialize;
 
 use crate::catalog::{self, Article, Basis, Category, PROVIDERS, Place, Rule, StatusPattern};
+use crate::matcher::Matcher;
 use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
@@ -460,21 +460,11 @@ fn within(host: &str, suffix: &str) -> bool {
 
 /// Every literal piece of every phrase that stands in a text, as [`Words::text`] gives it.
 pub fn pieces(text: &str) -> phrase::Hits {
-    matcher().map_or_else(Default::default, |matcher| {
-        phrase::Hits::find(matcher, catalog::pieces(), text)
-    })
+    phrase::Hits::find(matcher(), catalog::pieces(), text)
 }
 
-/// All literal pieces of all phrases in one automaton.
-fn matcher() -> Option<&'static AhoCorasick> {
-    static MATCHER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    MATCHER
-        .get_or_init(|| {
-            AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .match_kind(MatchKind::Standard)
-                .build(catalog::pieces())
-                .ok()
-        })
-        .as_ref()
+/// All literal pieces of all phrases at once.
+fn matcher() -> &'static Matcher {
+    static MATCHER: OnceLock<Matcher> = OnceLock::new();
+    MATCHER.get_or_init(|| Matcher::new(catalog::pieces()))
 }

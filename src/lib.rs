@@ -30,6 +30,7 @@ pub mod container;
 pub mod diagnosis;
 pub mod input;
 pub mod limits;
+pub mod matcher;
 pub mod record;
 pub mod redact;
 pub mod report;

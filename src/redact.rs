@@ -23,10 +23,9 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::analysis::Analysis;
 use crate::catalog::PROVIDERS;
+use crate::matcher::Matcher;
 use crate::smtp::address;
 use crate::source::{Field, Role};
 use crate::walk::Walk;
@@ -123,7 +122,7 @@ fn moved(changes: &[Change], offset: usize, is_end: bool) -> u32 {
 
 /// What is to be hidden, and the tokens given so far.
 struct Redactor {
-    names: Option<AhoCorasick>,
+    names: Matcher,
     message_ids: HashSet<String>,
     sender_hosts: HashSet<String>,
     tokens: HashMap<(&'static str, String), usize>,
@@ -174,12 +173,7 @@ impl Redactor {
         names.sort_unstable();
         names.dedup();
         Redactor {
-            names: AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .ascii_case_insensitive(true)
-                .build(&names)
-                .ok()
-                .filter(|_| !names.is_empty()),
+            names: Matcher::new(&names),
             message_ids,
             sender_hosts,
             tokens: HashMap::new(),
@@ -282,11 +276,11 @@ impl Redactor {
     }
 
     fn names(&mut self, text: &str, changes: &mut Vec<Change>) {
-        let Some(matcher) = &self.names else { return };
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let found: Vec<Range<usize>> = matcher
-            .find_iter(text)
-            .map(|hit| hit.range())
+        let found: Vec<Range<usize>> = self
+            .names
+            .longest(text)
+            .map(|(_, range)| range)
             .filter(|range| {
                 text.is_char_boundary(range.start)
                     && text.is_char_boundary(range.end)

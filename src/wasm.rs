@@ -5,10 +5,9 @@
 //! side and UTF-16 units on the other; nothing else converts them.
 //!
 //! ```text
-//! import init, { analyze } from "./wasm/bounce_analyzer.js";
-//!
-//! await init();
-//! const { reports, sources } = analyze(new TextEncoder().encode("550 5.1.1 User unknown"));
+//! wasm_bindgen.initSync({ module });
+//! const bytes = new TextEncoder().encode("550 5.1.1 User unknown");
+//! const { reports, sources } = wasm_bindgen.analyze(bytes, false);
 //! ```
 
 use serde::Serialize;
@@ -60,26 +59,44 @@ fn plain(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
 /// Turns offsets in bytes into offsets in UTF-16 units, in one pass over each
 /// source. An offset behind the end of its source becomes the end.
 pub fn to_utf16(spans: Vec<&mut Span>, sources: &[Source]) {
-    let mut offsets: Vec<(u32, &mut u32)> = Vec::with_capacity(2 * spans.len());
+    let units: Vec<Units<'_>> = sources.iter().map(Units::of).collect();
     for Span { source, start, end } in spans {
-        offsets.push((*source, start));
-        offsets.push((*source, end));
-    }
-    offsets.sort_unstable_by_key(|(source, offset)| (*source, **offset));
-    for of_one in offsets.chunk_by_mut(|a, b| a.0 == b.0) {
-        let Some(source) = of_one.first().and_then(|(at, _)| sources.get(*at as usize)) else {
-            continue;
-        };
-        let mut rest = source.text.as_bytes();
-        let (mut bytes, mut units) = (0, 0);
-        for (_, offset) in of_one {
-            let ahead = (**offset as usize).saturating_sub(bytes).min(rest.len());
-            let (before, after) = rest.split_at(ahead);
-            units += utf16_units(before);
-            bytes += ahead;
-            rest = after;
-            **offset = units;
+        if let Some(units) = units.get(*source as usize) {
+            *start = units.at(*start as usize);
+            *end = units.at(*end as usize);
         }
+    }
+}
+
+/// How many UTF-16 units stand before each block of a text.
+struct Units<'a> {
+    text: &'a [u8],
+    before: Vec<u32>,
+}
+
+impl Units<'_> {
+    /// Bytes.
+    const BLOCK: usize = 64;
+
+    fn of(source: &Source) -> Units<'_> {
+        let text = source.text.as_bytes();
+        let mut units = 0;
+        let blocks = text.chunks(Self::BLOCK).map(|block| {
+            let before = units;
+            units += utf16_units(block);
+            before
+        });
+        let mut before: Vec<u32> = blocks.collect();
+        before.push(units);
+        Units { text, before }
+    }
+
+    fn at(&self, offset: usize) -> u32 {
+        let offset = offset.min(self.text.len());
+        let block = offset / Self::BLOCK;
+        let before = self.before.get(block).copied().unwrap_or(0);
+        let rest = self.text.get(block * Self::BLOCK..offset);
+        before + rest.map_or(0, utf16_units)
     }
 }
 

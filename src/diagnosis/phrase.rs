@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use crate::catalog::{Gap, Phrase};
+use crate::matcher::Matcher;
 
 /// How many bytes a `*` may run over.
 const RUN: usize = 300;
@@ -32,10 +31,10 @@ pub struct Hit {
 
 impl Hits {
     /// Finds every piece in one pass; `matcher` was built from `pieces`.
-    pub fn find(matcher: &AhoCorasick, pieces: &'static [&'static str], text: &str) -> Hits {
+    pub fn find(matcher: &Matcher, pieces: &'static [&'static str], text: &str) -> Hits {
         let mut places: Vec<(u16, u32)> = matcher
-            .find_overlapping_iter(text)
-            .map(|hit| (hit.pattern().as_u32() as u16, hit.start() as u32))
+            .all(text)
+            .map(|(piece, range)| (piece as u16, range.start as u32))
             .collect();
         places.sort_unstable();
         Hits { pieces, places }
@@ -171,7 +170,6 @@ fn token_before(text: &str, at: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use aho_corasick::MatchKind;
 
     use super::*;
     use crate::catalog::Piece;
@@ -203,11 +201,7 @@ mod tests {
 
     #[track_caller]
     fn check(phrase: &Phrase, text: &str, expected: Option<(&str, &[(&str, &str)])>) {
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(PIECES)
-            .expect("a few words");
-        let hits = Hits::find(&matcher, PIECES, text);
+        let hits = Hits::find(&Matcher::new(PIECES), PIECES, text);
         let hit = locate(phrase, text, &hits);
         let found = hit.as_ref().map(|hit| {
             let tokens: Vec<(&str, &str)> = hit

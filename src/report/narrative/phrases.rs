@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::matcher::Matcher;
 
 /// What a phrase tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,39 +22,28 @@ pub(super) enum Tells {
 
 /// Every phrase of a text (ASCII letters in lower case), in order.
 pub(super) fn find(lower: &str) -> Vec<(Tells, Range<usize>)> {
-    let Some((matcher, tells)) = matcher() else {
-        return Vec::new();
-    };
+    let (matcher, tells) = matcher();
     matcher
-        .find_iter(lower)
-        .filter_map(|hit| Some((*tells.get(hit.pattern().as_usize())?, hit.range())))
+        .longest(lower)
+        .filter_map(|(phrase, range)| Some((*tells.get(phrase)?, range)))
         .collect()
 }
 
-type Matcher = (AhoCorasick, Vec<Tells>);
-
-fn matcher() -> Option<&'static Matcher> {
-    static MATCHER: OnceLock<Option<Matcher>> = OnceLock::new();
-    MATCHER
-        .get_or_init(|| {
-            let tables = [
-                (Tells::Failure, FAILURE),
-                (Tells::Hint, HINT),
-                (Tells::Delay, DELAY),
-                (Tells::GaveUp, GAVE_UP),
-            ];
-            let phrases = tables.iter().flat_map(|(_, phrases)| phrases.iter());
-            let tells = tables
-                .iter()
-                .flat_map(|(tells, phrases)| phrases.iter().map(|_| *tells))
-                .collect();
-            let matcher = AhoCorasick::builder()
-                .match_kind(MatchKind::LeftmostLongest)
-                .build(phrases)
-                .ok()?;
-            Some((matcher, tells))
-        })
-        .as_ref()
+fn matcher() -> &'static (Matcher, Vec<Tells>) {
+    static MATCHER: OnceLock<(Matcher, Vec<Tells>)> = OnceLock::new();
+    MATCHER.get_or_init(|| {
+        let tables = [
+            (Tells::Failure, FAILURE),
+            (Tells::Hint, HINT),
+            (Tells::Delay, DELAY),
+            (Tells::GaveUp, GAVE_UP),
+        ];
+        let phrases = tables.iter().flat_map(|(_, phrases)| phrases.iter());
+        let tells = tables
+            .iter()
+            .flat_map(|(tells, phrases)| phrases.iter().map(|_| *tells));
+        (Matcher::new(phrases), tells.collect())
+    })
 }
 
 const FAILURE: &[&str] = &[

@@ -1,0 +1,290 @@
+//! Many words looked for in a text at once (Aho and Corasick, 1975).
+//!
+//! ```
+//! use bounce_analyzer::matcher::Matcher;
+//!
+//! let matcher = Matcher::new(["full", "mailbox full", "box"]);
+//! let longest: Vec<_> = matcher.longest("Mailbox full").collect();
+//! assert_eq!(longest, [(1, 0..12)]);
+//! assert_eq!(matcher.all("mailbox full").count(), 3);
+//! ```
+//!
+//! Words and text are read from the end: so all words that begin at one place
+//! are met together, the longest first. One pass over the text, whatever the
+//! words; no more memory than the words take.
+
+use std::ops::Range;
+
+/// The state before anything was read.
+const ROOT: u32 = 0;
+/// No state, no word.
+const NONE: u32 = u32::MAX;
+
+/// Words to look for. ASCII letters of a text count as lower case, so the
+/// words have to be.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    states: Vec<State>,
+    /// Where each byte leads from [`ROOT`], which most bytes are read in.
+    from_root: Vec<u32>,
+    lengths: Vec<usize>,
+}
+
+/// What was read is the end of some word.
+#[derive(Debug, Clone)]
+struct State {
+    /// The byte that leads here.
+    byte: u8,
+    /// The first state that one more byte leads to, and the next one of those
+    /// that lead on from where this one does.
+    child: u32,
+    sibling: u32,
+    /// The state for the longest shorter part of what was read.
+    shorter: u32,
+    /// The word that was read in whole.
+    word: u32,
+    /// The nearest state along `shorter` that has a word.
+    shorter_word: u32,
+}
+
+impl State {
+    fn new(byte: u8) -> State {
+        State {
+            byte,
+            child: NONE,
+            sibling: NONE,
+            shorter: ROOT,
+            word: NONE,
+            shorter_word: NONE,
+        }
+    }
+}
+
+impl Matcher {
+    /// Prepares the words, known from then on by their number. Of equal words
+    /// the first counts, an empty one is never found.
+    pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Matcher {
+        let mut matcher = Matcher {
+            states: vec![State::new(0)],
+            from_root: vec![ROOT; 256],
+            lengths: Vec::new(),
+        };
+        for word in words {
+            matcher.add(word.as_ref().as_bytes());
+        }
+        matcher.link();
+        matcher
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        let number = self.lengths.len() as u32;
+        self.lengths.push(word.len());
+        let mut at = ROOT;
+        for byte in word.iter().rev() {
+            at = match self.child(at, *byte) {
+                Some(child) => child,
+                None => self.add_child(at, *byte),
+            };
+        }
+        if at != ROOT
+            && let Some(state) = self.states.get_mut(at as usize)
+            && state.word == NONE
+        {
+            state.word = number;
+        }
+    }
+
+    fn add_child(&mut self, parent: u32, byte: u8) -> u32 {
+        let child = self.states.len() as u32;
+        let mut state = State::new(byte);
+        if let Some(parent) = self.states.get_mut(parent as usize) {
+            state.sibling = std::mem::replace(&mut parent.child, child);
+        }
+        self.states.push(state);
+        if parent == ROOT
+            && let Some(next) = self.from_root.get_mut(byte as usize)
+        {
+            *next = child;
+        }
+        child
+    }
+
+    /// Fills in what shorter parts lead to, the states near the root first.
+    fn link(&mut self) {
+        let mut queue = vec![ROOT];
+        let mut next = 0;
+        while let Some(parent) = queue.get(next).copied() {
+            next += 1;
+            let mut child = self.state(parent).map_or(NONE, |state| state.child);
+            while let Some(state) = self.state(child) {
+                let (byte, sibling) = (state.byte, state.sibling);
+                let shorter = match parent {
+                    ROOT => ROOT,
+                    _ => self.step(self.state(parent).map_or(ROOT, |state| state.shorter), byte),
+                };
+                let shorter_word = match self.state(shorter) {
+                    Some(state) if state.word != NONE => shorter,
+                    Some(state) => state.shorter_word,
+                    None => NONE,
+                };
+                if let Some(state) = self.states.get_mut(child as usize) {
+                    state.shorter = shorter;
+                    state.shorter_word = shorter_word;
+                }
+                queue.push(child);
+                child = sibling;
+            }
+        }
+    }
+
+    fn state(&self, at: u32) -> Option<&State> {
+        self.states.get(at as usize)
+    }
+
+    fn child(&self, at: u32, byte: u8) -> Option<u32> {
+        if at == ROOT {
+            let child = self.from_root.get(byte as usize).copied();
+            return child.filter(|child| *child != ROOT);
+        }
+        let mut child = self.state(at)?.child;
+        while let Some(state) = self.state(child) {
+            if state.byte == byte {
+                return Some(child);
+            }
+            child = state.sibling;
+        }
+        None
+    }
+
+    /// Reads one more byte.
+    fn step(&self, mut at: u32, byte: u8) -> u32 {
+        loop {
+            if let Some(child) = self.child(at, byte) {
+                return child;
+            }
+            match self.state(at) {
+                Some(state) if at != ROOT => at = state.shorter,
+                _ => return ROOT,
+            }
+        }
+    }
+
+    /// For each place of the text from the last to the first, the state that
+    /// reading up to it leads to.
+    fn states<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {
+        let mut state = ROOT;
+        text.bytes().enumerate().rev().map(move |(at, byte)| {
+            state = self.step(state, byte.to_ascii_lowercase());
+            (at, state)
+        })
+    }
+
+    /// The words that begin at a place, the longest first.
+    fn words(&self, at: usize, state: u32) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let mut state = self.state(state);
+        std::iter::from_fn(move || {
+            while let Some(State {
+                word, shorter_word, ..
+            }) = state
+            {
+                state = self.state(*shorter_word);
+                if let Some(length) = self.lengths.get(*word as usize) {
+                    return Some((*word as usize, at..at + length));
+                }
+            }
+            None
+        })
+    }
+
+    /// Every word wherever it stands, inside of others too: its number and
+    /// where, from the end of the text to its start.
+    pub fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        self.states(text)
+            .flat_map(|(at, state)| self.words(at, state))
+    }
+
+    /// Words apart from each other, from the start of the text to its end: of
+    /// those that overlap the one that begins first, and of those the longest.
+    pub fn longest(&self, text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + use<> {
+        let mut found: Vec<(usize, Range<usize>)> = self
+            .states(text)
+            .filter_map(|(at, state)| self.words(at, state).next())
+            .collect();
+        let mut end = 0;
+        found.reverse();
+        found.retain(|(_, range)| {
+            let apart = range.start >= end;
+            if apart {
+                end = range.end;
+            }
+            apart
+        });
+        found.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &[&str], text: &str, longest: &[&str]) {
+        let matcher = Matcher::new(words);
+        let found: Vec<&str> = matcher
+            .longest(text)
+            .map(|(number, range)| {
+                let found = &text[range];
+                assert_eq!(found.to_ascii_lowercase(), words[number]);
+                found
+            })
+            .collect();
+        assert_eq!(found, longest);
+    }
+
+    #[test]
+    fn the_first_and_then_the_longest_counts() {
+        check(&["ab", "abcd", "bc"], "abcd", &["abcd"]);
+        check(&["ab", "abcd", "bc", "cx"], "abcx", &["ab", "cx"]);
+        check(&["b", "abx"], "ab abx", &["b", "abx"]);
+        check(&["aa"], "aaaaa", &["aa", "aa"]);
+        check(&["full", "über"], "ist ÜBERFULL über", &["FULL", "über"]);
+        check(&["a", "a", ""], "a-A", &["a", "A"]);
+        check(&[], "text", &[]);
+        check(&["text"], "", &[]);
+    }
+
+    /// Against looking for each word at each place.
+    #[test]
+    fn every_word_is_found_wherever_it_stands() {
+        let letters = ["a", "b", "é", "ab"];
+        let mut seed = 7u32;
+        let mut word = |length: u32| -> String {
+            (0..length)
+                .map(|_| {
+                    seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    letters[(seed >> 16) as usize % letters.len()]
+                })
+                .collect()
+        };
+        for round in 0..200 {
+            let mut words: Vec<String> = (1..=round % 7 + 1).map(|n| word(n % 4 + 1)).collect();
+            words.sort();
+            words.dedup();
+            let text = word(40);
+            let mut found: Vec<_> = Matcher::new(&words)
+                .all(&text)
+                .map(|(number, range)| (range.start, number, range.end))
+                .collect();
+            found.sort_unstable();
+            let mut expected = Vec::new();
+            for start in 0..text.len() {
+                for (number, word) in words.iter().enumerate() {
+                    if text.as_bytes()[start..].starts_with(word.as_bytes()) {
+                        expected.push((start, number, start + word.len()));
+                    }
+                }
+            }
+            assert_eq!(found, expected, "{words:?} in {text:?}");
+        }
+    }
+}
