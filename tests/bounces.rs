@@ -99,9 +99,11 @@ fn words(span: &Value, sources: &[Source]) -> String {
     sources[number("source")].text[number("start")..number("end")].to_string()
 }
 
-/// Without what unfolding takes away, and with escaped characters as such.
+/// Without what unfolding takes away, with escaped characters as such, and in
+/// small letters, because commands are read in capitals: "RCPT To:".
 fn bare(text: &str) -> String {
     text.replace("\\x{F6}", "\u{f6}")
+        .to_lowercase()
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '>' | '<'))
         .collect()

@@ -105,9 +105,9 @@ const OPENERS: &[&str] = &[
 
 const COMMANDS: &[(&str, &str)] = &[
     ("rcpt to", "RCPT TO"),
-    ("rcpt", "RCPT TO"),
+    ("rcpt", "RCPT"),
     ("mail from", "MAIL FROM"),
-    ("mail", "MAIL FROM"),
+    ("mail", "MAIL"),
     ("end of data", "DATA"),
     ("end-of-data", "DATA"),
     ("final data", "DATA"),

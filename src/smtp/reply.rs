@@ -261,7 +261,13 @@ fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
 fn goes_on(raw: &str, last: usize, at: usize) -> bool {
     let between = raw.get(last..at).unwrap_or("");
     match between.rsplit_once('\n') {
-        Some((_, line)) => matches!(line.trim(), "" | "<<<") || line.starts_with([' ', '\t']),
+        Some((_, line)) => {
+            // "(reason: 550-..." opens another one.
+            let opened = line
+                .trim_end()
+                .ends_with([':', '(', '\'', '"', '[', ';', '=', '>']);
+            matches!(line.trim(), "" | "<<<") || (line.starts_with([' ', '\t']) && !opened)
+        }
         None => true,
     }
 }

@@ -109,6 +109,10 @@ fn gives_each_recipient_its_own_reply() {
         &["ann@example.org 550 5.1.1", "ben@example.org 552 5.2.2"],
     );
     check(
+        "   ----- The following addresses had permanent fatal errors -----\n<ann@example.org>\n    (reason: 552-5.7.0 Blocked for its content)\n<ben@example.org>\n    (reason: 552-5.7.0 Blocked for its content)\n\n   ----- Transcript of session follows -----\n>>> DATA\n<<< 552-5.7.0 Blocked for its content\n<<< 552 5.7.0 See our pages\n554 5.0.0 Service unavailable",
+        &["ann@example.org 552 5.7.0", "ben@example.org 552 5.7.0"],
+    );
+    check(
         "The following recipients failed:\n\n  ann@example.org, ben@example.org\n\n451 4.4.1 reply: read error",
         &["ann@example.org 451 4.4.1", "ben@example.org 451 4.4.1"],
     );

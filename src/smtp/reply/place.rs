@@ -446,7 +446,9 @@ fn address_first(line: &str) -> Option<&str> {
             let end = line
                 .find(|c: char| c.is_whitespace() || c == ':')
                 .unwrap_or(line.len());
-            line.split_at(end)
+            // Sendmail: "user@example.org... Deferred"
+            let dots = line[..end].find("...").unwrap_or(end);
+            line.split_at(dots)
         }
     };
     let (local, domain) = word.split_once('@')?;
@@ -625,7 +627,12 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
             return None;
         }
         let host = word.split(':').next().unwrap_or("").trim_end_matches('.');
-        if is_host(host) && !stretch[..start].ends_with('@') {
+        let called = [r#"(""#, "('"]
+            .iter()
+            .any(|open| stretch[end..].starts_with(open));
+        let lead = text.lower()[low..low + start].trim_end_matches(['[', '(', ' ', '\'']);
+        let client = CLIENTS.iter().any(|words| lead.ends_with(words));
+        if is_host(host) && !called && !client && !stretch[..start].ends_with('@') {
             // "host mx.example.org[192.0.2.1] said:" names both; the name counts.
             let named = stretch[..start]
                 .trim_end_matches(['[', '(', ' '])
@@ -654,6 +661,22 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
 /// What files end with that errors of programs name.
 const FILES: &[&str] = &[
     "js", "ts", "py", "java", "php", "rb", "txt", "html", "log", "conf", "eml",
+];
+
+/// What stands before a host that was spoken to, not before one that spoke.
+const CLIENTS: &[&str] = &[
+    "client host",
+    "client",
+    "sending ip",
+    "ip address",
+    "source ip",
+    "your ip",
+    "messages from",
+    "mail from",
+    "connection from",
+    "received from",
+    "sending domain",
+    "from ip",
 ];
 
 /// A host name with a dot, or an IPv4 address. Classes of programs
