@@ -262,10 +262,12 @@ fn goes_on(raw: &str, last: usize, at: usize) -> bool {
     let between = raw.get(last..at).unwrap_or("");
     match between.rsplit_once('\n') {
         Some((_, line)) => {
-            // "(reason: 550-..." opens another one.
-            let opened = line
-                .trim_end()
-                .ends_with([':', '(', '\'', '"', '[', ';', '=', '>']);
+            // "(reason: 550-..." opens another one; a colon alone may be the reply's.
+            let words = line.trim();
+            let opened = words.starts_with('(')
+                || ["said:", "reason:", "smtp;", "'", "\""]
+                    .iter()
+                    .any(|end| words.ends_with(end));
             matches!(line.trim(), "" | "<<<") || (line.starts_with([' ', '\t']) && !opened)
         }
         None => true,
