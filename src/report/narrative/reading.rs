@@ -266,7 +266,9 @@ impl<'a> Reading<'a> {
     /// A range cut to [`limits::NARRATIVE`].
     pub fn bounded(&self, range: Range<usize>) -> Range<usize> {
         let text = self.page.text.text();
-        let mut end = range.end.min(range.start + limits::NARRATIVE);
+        // The more recipients, the less is read for each: the whole is bounded.
+        let length = limits::NARRATIVE / (1 + self.recipients.len() / 20);
+        let mut end = range.end.min(range.start + length.max(SHORTEST));
         while !text.is_char_boundary(end) {
             end -= 1;
         }
@@ -309,6 +311,8 @@ impl<'a> Reading<'a> {
 
 /// How many lines around a field are looked over for others.
 const FIELD_LINES: usize = 30;
+/// Bytes of text for people that are read for a recipient among many.
+const SHORTEST: usize = 256;
 /// How many recipients one reply may be about.
 const GROUP: usize = 200;
 /// How many replies behind a quoted one are looked at for its recipient.
