@@ -318,4 +318,4 @@ const GROUP: usize = 200;
 /// How many replies behind a quoted one are looked at for its recipient.
 const RESTATED: usize = 8;
 /// How many lines around one a block is followed.
-const BLOCK: usize = 100;
+pub(super) const BLOCK: usize = 100;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::labels::Label;
 use super::page::Part;
 use super::phrases::Tells;
-use super::reading::{Reading, Recipient};
+use super::reading::{BLOCK, Reading, Recipient};
 use crate::limits;
 use crate::report::{Action, Kind, PerRecipient, Statement, Voice, log};
 use crate::smtp::reply::{self, Reply};
@@ -234,7 +234,7 @@ impl Reading<'_> {
             if words.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS {
                 return Some(end - words.len()..end);
             }
-            let next = (n + 1..self.page.lines.len()).find(|n| {
+            let next = (n + 1..self.page.lines.len()).take(BLOCK).find(|n| {
                 let line = &self.page.lines[*n];
                 !line.range.is_empty()
                     && line.block != self.page.lines[self.page.line_at(*at)].block
@@ -245,7 +245,7 @@ impl Reading<'_> {
                 let mut range = self.block_range(next);
                 // "because:", "For the following reason:" only announce it.
                 if self.page.raw(range.clone()).trim_end().ends_with(':') {
-                    let after = (next + 1..self.page.lines.len()).find(|n| {
+                    let after = (next + 1..self.page.lines.len()).take(BLOCK).find(|n| {
                         let line = &self.page.lines[*n];
                         !line.range.is_empty() && line.block != self.page.lines[next].block
                     });
