@@ -1,5 +1,5 @@
 // Puts dist/ together: the page as it is written, the core, the texts, the
-// worker, the list of files for offline use, the headers and the single file.
+// list of files for offline use, the headers and the single file.
 //
 //   node build/site.mjs WASM-FOLDER TEXTS-FOLDER
 
