@@ -81,6 +81,8 @@ async function bundle(entry) {
     target: "es2022",
     charset: "utf8",
     write: false,
+    // Whether a tsconfig.json lies beside them must not change the bytes.
+    tsconfigRaw: {},
     plugins: [
       {
         name: "assets",
