@@ -8,9 +8,12 @@
 //! FOLDER has `<family>.jsonl` files, one object per line with `id`, `codes`,
 //! `reply`, `literal`, `meaning` and `source`, and `checked/*.tsv` with the
 //! evidence for a text in the last column. A FAMILY is the name of such a
-//! file; without any, all are read. Each literal is said in a DSN with its
+//! file; without any, all are checked. Each literal is said in a DSN with its
 //! reply and code by a host of the provider, and that reply bare; it must land
-//! on an article that covers an entry with the same literal.
+//! on an article that covers an entry, of any family, with the same literal.
+//!
+//! Not asked for are a literal without evidence, one of a wrapper, and one
+//! that is no text but a code.
 
 #[path = "../src/catalog/entry.rs"]
 #[allow(dead_code)]
@@ -39,7 +42,29 @@ struct Fact {
     #[serde(default)]
     meaning: String,
     #[serde(default)]
+    topic: String,
+    #[serde(default)]
     source: String,
+}
+
+impl Fact {
+    /// Whether it only says where the real reason stands.
+    fn is_wrapper(&self) -> bool {
+        self.topic == "wrapper" || self.meaning.starts_with("WRAPPER")
+    }
+}
+
+/// What all families say together.
+#[derive(Default)]
+struct Known {
+    /// The entries by literal, alone and as a reply.
+    sharing: BTreeMap<String, Vec<String>>,
+    /// The literals of wrappers.
+    wrappers: BTreeSet<String>,
+    /// The literals that the second collection found nowhere.
+    unfounded: BTreeSet<String>,
+    /// The codes whose `RESOLVER` token it found nowhere.
+    without_token: BTreeSet<String>,
 }
 
 #[derive(Default)]
@@ -63,10 +88,20 @@ fn main() {
             covers.entry(fact).or_default().push(&entry.id);
         }
     }
-    let unfounded = unfounded(folder);
+    let all = read(folder);
+    let mut known = Known::default();
+    known.read_checks(folder);
+    for fact in all.values().flatten() {
+        known.add(fact);
+    }
+    for family in families {
+        assert!(all.contains_key(family), "no {family}.jsonl");
+    }
     let mut totals = Vec::new();
-    for (family, facts) in read(folder, families) {
-        totals.push(check(&family, &facts, &covers, &unfounded));
+    for (family, facts) in &all {
+        if families.is_empty() || families.contains(family) {
+            totals.push(check(family, facts, &covers, &known));
+        }
     }
     for total in totals {
         println!("{total}");
@@ -75,7 +110,7 @@ fn main() {
 }
 
 /// The facts by family.
-fn read(folder: &Path, families: &[String]) -> BTreeMap<String, Vec<Fact>> {
+fn read(folder: &Path) -> BTreeMap<String, Vec<Fact>> {
     let mut out = BTreeMap::new();
     for item in fs::read_dir(folder).expect("a readable folder") {
         let path = item.expect("a readable entry").path();
@@ -83,11 +118,9 @@ fn read(folder: &Path, families: &[String]) -> BTreeMap<String, Vec<Fact>> {
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
-        let wanted = families.is_empty() || families.contains(&family);
         if path
             .extension()
             .is_some_and(|extension| extension == "jsonl")
-            && wanted
         {
             let text = fs::read_to_string(&path).expect("a readable file");
             let facts = text
@@ -101,28 +134,65 @@ fn read(folder: &Path, families: &[String]) -> BTreeMap<String, Vec<Fact>> {
             out.insert(family, facts);
         }
     }
-    assert!(!out.is_empty(), "no such family in {}", folder.display());
+    assert!(!out.is_empty(), "no facts in {}", folder.display());
     out
 }
 
-/// The machine texts that the second collection found nowhere.
-fn unfounded(folder: &Path) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    let Ok(tables) = fs::read_dir(folder.join("checked")) else {
-        return out;
-    };
-    for table in tables.flatten() {
-        let text = fs::read_to_string(table.path()).unwrap_or_default();
-        for row in text.lines() {
-            let cells: Vec<&str> = row.split('\t').collect();
-            if let ([_, _, literal, ..], Some(check)) = (cells.as_slice(), cells.last())
-                && check.starts_with("NOT FOUND")
-            {
-                out.insert(plain(literal));
+impl Known {
+    fn add(&mut self, fact: &Fact) {
+        for literal in &fact.literal {
+            for key in [plain(literal), plain(&reply(fact, literal))] {
+                self.sharing.entry(key).or_default().push(fact.id.clone());
+            }
+            if fact.is_wrapper() {
+                self.wrappers.insert(plain(literal));
             }
         }
     }
-    out
+
+    /// What the second collection says of the evidence for a text.
+    fn read_checks(&mut self, folder: &Path) {
+        let Ok(tables) = fs::read_dir(folder.join("checked")) else {
+            return;
+        };
+        for table in tables.flatten() {
+            let text = fs::read_to_string(table.path()).unwrap_or_default();
+            for row in text.lines() {
+                let cells: Vec<&str> = row.split('\t').collect();
+                let ([code, _, literal, ..], Some(check)) = (cells.as_slice(), cells.last()) else {
+                    continue;
+                };
+                if check.starts_with("NOT FOUND") {
+                    self.unfounded.insert(plain(literal));
+                }
+                if check.contains("token NOT found") || check.contains("token was NOT found") {
+                    self.without_token.insert(code.to_string());
+                }
+            }
+        }
+    }
+
+    /// Whether a literal of the fact can be asked for.
+    fn asks(&self, fact: &Fact, literal: &str) -> bool {
+        let key = plain(literal);
+        let hearsay = fact.source.to_lowercase().starts_with("practitioner")
+            || self.unfounded.contains(&key)
+            || key.contains("resolver.")
+                && fact
+                    .codes
+                    .iter()
+                    .any(|code| self.without_token.contains(code));
+        let is_text = key.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        is_text && !hearsay && !fact.is_wrapper() && !self.wrappers.contains(&key)
+    }
+
+    /// The entries with the same literal.
+    fn sharing(&self, fact: &Fact, literal: &str) -> impl Iterator<Item = &String> {
+        [plain(literal), plain(&reply(fact, literal))]
+            .into_iter()
+            .flat_map(|key| self.sharing.get(&key))
+            .flatten()
+    }
 }
 
 fn plain(text: &str) -> String {
@@ -136,14 +206,8 @@ fn check(
     family: &str,
     facts: &[Fact],
     covers: &BTreeMap<&str, Vec<&str>>,
-    unfounded: &BTreeSet<String>,
+    known: &Known,
 ) -> String {
-    let mut sharing: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for fact in facts {
-        for literal in &fact.literal {
-            sharing.entry(plain(literal)).or_default().push(&fact.id);
-        }
-    }
     let mut uncovered = 0;
     let mut said = Score::default();
     let mut bare = Score::default();
@@ -154,14 +218,12 @@ fn check(
             continue;
         };
         for literal in &fact.literal {
-            let hearsay = fact.source.to_lowercase().starts_with("practitioner");
-            if fact.meaning.starts_with("WRAPPER") || hearsay || unfounded.contains(&plain(literal))
-            {
+            if !known.asks(fact, literal) {
                 continue;
             }
-            let accepted: BTreeSet<&str> = sharing[&plain(literal)]
-                .iter()
-                .flat_map(|id| covers.get(id).into_iter().flatten().copied())
+            let accepted: BTreeSet<&str> = known
+                .sharing(fact, literal)
+                .flat_map(|id| covers.get(id.as_str()).into_iter().flatten().copied())
                 .collect();
             let reply = reply(fact, literal);
             for (form, text, score) in [
@@ -212,20 +274,25 @@ fn specimen(literal: &str) -> String {
         .replace("XXX, YYY", "a@example.org, b@example.org")
 }
 
-/// The literal as a reply, with its code and status where it lacks them.
+/// The literal as a reply, with its code and status where it lacks them: of a
+/// range, its first.
 fn reply(fact: &Fact, literal: &str) -> String {
     let literal = specimen(literal);
-    let status = fact.codes.iter().find(|code| {
-        code.parse::<bounce_analyzer::smtp::EnhancedStatus>()
-            .is_ok()
-    });
+    let status = fact
+        .codes
+        .iter()
+        .map(|code| code.split('-').next().unwrap_or(code))
+        .find(|code| {
+            code.parse::<bounce_analyzer::smtp::EnhancedStatus>()
+                .is_ok()
+        });
     let mut reply = String::new();
     let starts_with_code =
         literal.len() > 3 && literal.as_bytes()[..3].iter().all(u8::is_ascii_digit);
     if !starts_with_code {
         reply.push_str(fact.reply.first().map_or("550", String::as_str));
         reply.push(' ');
-        if let Some(status) = status.filter(|status| !literal.contains(status.as_str())) {
+        if let Some(status) = status.filter(|status| !literal.contains(status)) {
             reply.push_str(status);
             reply.push(' ');
         }
