@@ -3,7 +3,8 @@
 //!
 //! Quote marks go, hard-wrapped lines are joined again, line ends are `\n`,
 //! non-breaking blanks are blanks and typographic quotes plain ones. Letters
-//! keep their case, and every byte still knows where it came from.
+//! keep their case, and every byte still knows where it came from. Brackets
+//! that a log in JSON escapes (`\u003c`) are brackets again.
 //!
 //! ```text
 //! > Remote Server returned ‘550 5.7.705    ->  Remote Server returned '550 5.7.705
@@ -121,7 +122,19 @@ impl Unwrapped {
     fn line(&mut self, line: &str, at: usize) {
         let mut start = 0;
         let underscored = is_underscored(line);
+        let escaped = line.contains("\\u00");
         for (offset, character) in line.char_indices() {
+            if escaped
+                && character == '\\'
+                && let Some(rest) = line.get(offset..)
+                && let Some((_, plain)) =
+                    ESCAPES.iter().find(|(escape, _)| rest.starts_with(escape))
+            {
+                self.push(&line[start..offset], at + start, at + offset);
+                start = offset + 6;
+                self.push(plain, at + offset, at + start);
+                continue;
+            }
             if underscored && character == '_' {
                 self.push(&line[start..offset], at + start, at + offset);
                 start = offset + 1;
@@ -167,6 +180,14 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
         Some(line)
     })
 }
+
+/// What writers of JSON escape although it needs none.
+const ESCAPES: [(&str, &str); 4] = [
+    ("\\u003c", "<"),
+    ("\\u003e", ">"),
+    ("\\u0026", "&"),
+    ("\\u0027", "'"),
+];
 
 /// What stands for a character that is only typeset differently.
 fn plain(character: char) -> Option<&'static str> {
@@ -216,6 +237,10 @@ mod tests {
         check(
             ">>> RCPT TO:<a@example.com>\n<<< 550",
             ">>> RCPT TO:<a@example.com>\n<<< 550",
+        );
+        check(
+            "to=\\u003ca@example.com\\u003e \\u00",
+            "to=<a@example.com> \\u00",
         );
         check("l\u{2019}adresse\u{a0}: \u{ab}x\u{bb}", "l'adresse : \"x\"");
         check("", "");

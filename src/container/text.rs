@@ -42,6 +42,12 @@ fn is_quoted_printable(bytes: &[u8]) -> bool {
         let is_hex = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
         match bytes.get(at + 1..at + 3) {
             Some([b'\n', _]) => soft += 1,
+            // "?ip=203.0.113.5": no escape stands in the middle of a number.
+            Some([b'0'..=b'9', b'0'..=b'9'])
+                if matches!(bytes.get(at + 3), Some(b'0'..=b'9' | b'.')) =>
+            {
+                plain += 1;
+            }
             Some([high, low]) if is_hex(high) && is_hex(low) => escapes += 1,
             _ => plain += 1,
         }

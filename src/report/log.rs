@@ -51,6 +51,31 @@ pub(super) fn action(lower: &str) -> Option<Action> {
         .map(|(_, action)| *action)
 }
 
+/// What a row of a table (lower case) says became of its recipient, in the
+/// words of message traces and of sending services.
+pub(super) fn outcome(lower: &str) -> Option<Action> {
+    let outcomes: &[(&[&str], Action)] = &[
+        (
+            &["fail", "bounce", "reject", "drop", "undeliver", "block"],
+            Action::Failed,
+        ),
+        (
+            &["defer", "delay", "pending", "gettingstatus"],
+            Action::Delayed,
+        ),
+        (
+            &["deliver", "sent", "quarantined", "filteredasspam"],
+            Action::Delivered,
+        ),
+        (&["expanded"], Action::Expanded),
+    ];
+    let words = || lower.split(|c: char| !c.is_ascii_alphabetic());
+    outcomes
+        .iter()
+        .find(|(marks, _)| words().any(|word| marks.iter().any(|mark| word.starts_with(mark))))
+        .map(|(_, action)| *action)
+}
+
 /// The queue id of a log line: the word before the first `key=value`, ended by a colon.
 pub(super) fn queue_id(line: &str) -> Option<Range<usize>> {
     let pairs = line.find("to=").or_else(|| line.find("from="))?;
@@ -137,6 +162,14 @@ mod tests {
         );
         assert_eq!(action("stat=sent (ok)"), Some(Action::Delivered));
         assert_eq!(action("stat=user unknown"), None);
+    }
+
+    #[test]
+    fn reads_outcomes_of_rows() {
+        assert_eq!(outcome("a@example.org  failed"), Some(Action::Failed));
+        assert_eq!(outcome("a@example.org##delivered"), Some(Action::Delivered));
+        assert_eq!(outcome("a@example.org;pending"), Some(Action::Delayed));
+        assert_eq!(outcome("a@example.org"), None);
     }
 
     #[test]

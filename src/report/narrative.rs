@@ -15,6 +15,7 @@ mod page;
 mod phrases;
 mod reading;
 mod recipients;
+mod table;
 mod telling;
 mod whole;
 

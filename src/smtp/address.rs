@@ -40,6 +40,8 @@ const KEYS: &[&str] = &[
     "to",
     "from",
     "rcpt",
+    "recipients",
+    "sasl_username",
     "orig_to",
     "recipient",
     "sender",

@@ -43,15 +43,21 @@ pub(super) fn of(line: &str) -> Option<(Label, usize)> {
         .trim_matches(|c: char| c.is_whitespace() || "*-•#|>[\"'".contains(c))
         .to_lowercase();
     let value = colon + 1;
-    if let Some((label, _)) = LABELS
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()))
-    {
-        return Some((*label, value));
+    if let Some(label) = named(&name) {
+        return Some((label, value));
     }
     let header = HEADERS.contains(&name.as_str())
         || HEADER_STARTS.iter().any(|start| name.starts_with(start));
     header.then_some((Label::Header, value))
+}
+
+/// The label with this name, in any case.
+pub(super) fn named(name: &str) -> Option<Label> {
+    let name = name.to_lowercase();
+    LABELS
+        .iter()
+        .find(|(_, names)| names.contains(&name.as_str()))
+        .map(|(label, _)| *label)
 }
 
 /// Longest label, in bytes.
@@ -65,6 +71,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "recipient",
             "recipients",
             "recipient address",
+            "recipient status",
             "recipient(s)",
             "x-failed-recipients",
             "failed recipient",
@@ -179,6 +186,7 @@ const LABELS: &[(Label, &[&str])] = &[
             "from",
             "sender",
             "sender address",
+            "senderaddress",
             "return-path",
             "reply-to",
             "mail from",

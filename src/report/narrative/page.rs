@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::labels::{self, Label};
 use super::phrases::{self, Tells};
+use super::table::Table;
 use crate::source::{Source, Span};
 use crate::unwrapped::Unwrapped;
 
@@ -15,6 +16,8 @@ pub(super) struct Page {
     pub lines: Vec<Line>,
     /// The phrases in the report's own lines.
     pub phrases: Vec<(Tells, Range<usize>)>,
+    /// The lines that stand under headings, in order.
+    pub tables: Vec<Table>,
 }
 
 /// One line.
@@ -61,8 +64,10 @@ impl Page {
             lines: lines(&text),
             text,
             phrases,
+            tables: Vec::new(),
         };
         page.divide();
+        page.tabulate();
         let (lines, phrases) = (&page.lines, &mut page.phrases);
         phrases.retain(|(_, range)| {
             part_of(lines, range.start).is_none_or(|part| matches!(part, Part::Report | Part::Head))
@@ -161,6 +166,35 @@ impl Page {
             self.lines[n].block = block;
             n += 1;
         }
+    }
+
+    /// Finds the lines that stand under headings.
+    fn tabulate(&mut self) {
+        let mut n = 0;
+        while n < self.lines.len() {
+            let table = Table::headed_by(self.raw(self.lines[n].range.clone()), n);
+            n += 1;
+            let Some(mut table) = table else {
+                continue;
+            };
+            while self
+                .lines
+                .get(n)
+                .is_some_and(|line| !line.range.is_empty() && line.part == Part::Report)
+            {
+                n += 1;
+            }
+            table.rows.end = n;
+            self.tables.push(table);
+        }
+    }
+
+    /// The table that line `n` is a row of.
+    pub fn table(&self, n: usize) -> Option<&Table> {
+        let next = self.tables.partition_point(|table| table.rows.end <= n);
+        self.tables
+            .get(next)
+            .filter(|table| table.rows.contains(&n))
     }
 
     /// The block of header lines that begins at line `n`.
@@ -459,7 +493,8 @@ const RETURNED_ABROAD: &[&str] = &[
     "Encabezados de mensaje original",
     "Encabezados del mensaje original",
     "Encabezados originales",
-    "元のメッセージ",
+    "元のメッセージ ヘッダー",
+    "元のメッセージのヘッダー",
     "元のメール",
     "邮件原始标头",
     "原始邮件头",

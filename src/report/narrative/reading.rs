@@ -182,6 +182,7 @@ impl<'a> Reading<'a> {
         // The last named before it, and those listed together with it.
         let mut group = Vec::new();
         let mut line = None;
+        let mut later = reply.range.start;
         for (at, whose) in places[..before].iter().rev().take(GROUP) {
             let here = self.page.line_at(*at);
             let together = match line {
@@ -193,19 +194,19 @@ impl<'a> Reading<'a> {
                             && self.is_list_entry(below))
                 }
             };
-            let reply_between = line.is_some_and(|below| {
+            let reply_between = line.is_some() && {
                 let next = self
                     .replies
                     .partition_point(|other| other.range.start <= *at);
-                self.replies.get(next).is_some_and(|other| {
-                    other.range.end < reply.range.start
-                        && self.page.line_at(other.range.start) < below
-                })
-            });
+                self.replies
+                    .get(next)
+                    .is_some_and(|other| other.range.start < later)
+            };
             if !together || reply_between {
                 break;
             }
             line = Some(here);
+            later = *at;
             group.push(*whose);
         }
         group

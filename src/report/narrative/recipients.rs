@@ -156,8 +156,24 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if address.bracketed && wrote(suffix) || wrote(suffix) {
         return Role::Other;
     }
-    if line.is_log {
+    // qmail's log gives the reply alone.
+    let logged = line.is_log && !prefix.contains(": failure: ") && !prefix.contains(": deferral: ");
+    if logged {
         return in_log(prefix, suffix);
+    }
+    if start == line.range.start
+        && let Some(table) = page.table(n)
+    {
+        return match table.label(page.raw(start..outer.start)) {
+            Some(Label::Recipient | Label::To) => Role::Named,
+            Some(Label::OriginalRecipient) => Role::Original,
+            Some(Label::From) => Role::Sender,
+            _ => Role::Other,
+        };
+    }
+    // "SMTPRecipientsRefused: {'user@example.org': (550, b'5.1.1 ...')}"
+    if suffix.starts_with("': (") || suffix.starts_with("\": (") {
+        return Role::Named;
     }
     if is_json_recipient(prefix) {
         return Role::Named;
@@ -173,6 +189,17 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         && page.raw(last.range.end..outer.start).contains([',', ';'])
     {
         return last.role;
+    }
+    // A row of a log without its headings: whom it came from, whom it is for.
+    if let Some(last) = earlier.last()
+        && last.range.end >= line.range.start
+        && matches!(
+            page.raw(last.range.end..outer.start).trim_matches('"'),
+            "\t" | ";" | "|" | ","
+        )
+        && holds_reply(replies, &line.range)
+    {
+        return Role::Told;
     }
     if is_sender_command(prefix) {
         return Role::Sender;
@@ -295,6 +322,13 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     told(page, n, &outer, prefix, earlier)
 }
 
+fn holds_reply(replies: &[Reply], line: &Range<usize>) -> bool {
+    let first = replies.partition_point(|reply| reply.range.start < line.start);
+    replies
+        .get(first)
+        .is_some_and(|reply| reply.range.start < line.end)
+}
+
 /// "Hello user@example.org,": the first line of a notice addresses its reader,
 /// who sent the message.
 fn greets(page: &Page, n: usize, suffix: &str) -> bool {
@@ -342,7 +376,14 @@ fn is_failed_header(page: &Page, n: usize) -> bool {
 /// What stands around an address in a log line.
 fn in_log(prefix: &str, suffix: &str) -> Role {
     let key = prefix.trim_end_matches(['<', '"', ' ', '\'']);
-    let named = ["to=", "rcpt to:", "recipient=", "recipient:"];
+    let named = [
+        "to=",
+        "rcpt to:",
+        "recipient=",
+        "recipients=",
+        "rcpt=",
+        "recipient:",
+    ];
     if key.ends_with("orig_to=") {
         return Role::Original;
     }
@@ -417,7 +458,12 @@ fn is_json_recipient(prefix: &str) -> bool {
 
 fn is_sender_command(prefix: &str) -> bool {
     let before = prefix.trim_end_matches(['<', ' ']);
-    before.ends_with("mail from:") || before.ends_with("from=") || before.ends_with("mail from")
+    // Exceptions of Python and of Java.
+    prefix.contains("smtpsenderrefused")
+        || prefix.contains("smtpsenderfailedexception")
+        || before.ends_with("mail from:")
+        || before.ends_with("from=")
+        || before.ends_with("mail from")
 }
 
 fn is_recipient_command(prefix: &str) -> bool {

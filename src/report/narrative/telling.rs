@@ -234,13 +234,18 @@ impl Reading<'_> {
             if words.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS {
                 return Some(end - words.len()..end);
             }
-            let next = (n + 1..self.page.lines.len()).take(BLOCK).find(|n| {
-                let line = &self.page.lines[*n];
-                !line.range.is_empty()
-                    && line.block != self.page.lines[self.page.line_at(*at)].block
+            // What stands in the lines right below is this recipient's.
+            let below = self.block_range(n).end;
+            if below > line.range.end {
+                return Some(line.range.end..below);
+            }
+            let next = (n + 1..self.page.lines.len()).take(BLOCK).find(|next| {
+                let other = &self.page.lines[*next];
+                !other.range.is_empty() && other.block != line.block
             });
             if let Some(next) = next
                 && self.page.lines[next].part == Part::Report
+                && !self.begins_with_another(next, close)
             {
                 let mut range = self.block_range(next);
                 // "because:", "For the following reason:" only announce it.
@@ -260,6 +265,16 @@ impl Reading<'_> {
         None
     }
 
+    /// Whether line `n` begins with an address that does not begin `own`.
+    fn begins_with_another(&self, n: usize, own: &str) -> bool {
+        let words = self.page.raw(self.page.lines[n].range.clone());
+        let words = words.trim_start_matches(['<', '*', ' ', '\t']);
+        let first = address::find(words).into_iter().next();
+        first.is_some_and(|first| {
+            first.range.start == 0 && !own.starts_with(&words[first.range.clone()])
+        })
+    }
+
     /// The SMTP command that a reply answers, if its paragraph says so.
     fn command(&self, reply: &Reply) -> Option<Field<String>> {
         let block = self.block_range(self.page.line_at(reply.range.start));
@@ -277,7 +292,13 @@ impl Reading<'_> {
     fn logged_action(&self, at: usize) -> Option<Action> {
         let line = &self.page.lines[self.page.line_at(at)];
         let lower = self.page.lower(line.range.clone());
-        line.is_log.then(|| log::action(lower)).flatten()
+        match line.is_log {
+            true => log::action(lower),
+            false => self
+                .page
+                .table(self.page.line_at(at))
+                .and(log::outcome(lower)),
+        }
     }
 }
 

@@ -83,8 +83,16 @@ impl Reading<'_> {
         let labelled = self.page.lines.iter().any(|line| {
             line.part == Part::Report && matches!(line.label, Some((Label::Action, _)))
         });
+        let tabulated = self.page.tables.iter().any(|table| {
+            let rows = &self.page.lines[table.rows.clone()];
+            rows.iter().any(|row| {
+                let outcome = log::outcome(self.page.lower(row.range.clone()));
+                matches!(outcome, Some(Action::Failed | Action::Delayed))
+            })
+        });
         if !(coded
             || labelled
+            || tabulated
             || tells(Tells::Failure)
             || tells(Tells::GaveUp)
             || tells(Tells::Delay))

@@ -190,10 +190,15 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
         {
             Some(Place::Quoted)
         }
+        ':' | ',' if PORTS.contains(&code) => None,
         ':' if adjacent => {
-            let port = PORTS.contains(&code);
-            let clock = words[..words.len() - 1].ends_with(|c: char| c.is_ascii_digit());
-            (!port && !clock).then_some(Place::Label)
+            let word = &words[..words.len() - 1];
+            let clock = word.ends_with(|c: char| c.is_ascii_digit());
+            // "SMTPTransport.java:554" is a line of a program.
+            let file = word
+                .rsplit_once('.')
+                .is_some_and(|(_, end)| FILES.contains(&end));
+            (!clock && !file).then_some(Place::Label)
         }
         '=' => {
             let key = words[..words.len() - 1]
@@ -309,7 +314,7 @@ pub(super) fn end(
             balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at)
         }
         // Inside of a quoted value: {"diagnosticCode": "smtp; 550 ..."}
-        Some(';' | ':') if line_of_start(raw, start).matches('"').count() % 2 == 1 => {
+        Some(_) if line_of_start(raw, start).matches('"').count() % 2 == 1 => {
             raw[codes_end..end].find('"').map(|at| codes_end + at)
         }
         Some('(') => balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at),
@@ -408,6 +413,7 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
     let mut end = line_end(raw, at);
     let first = line_of(raw, at);
     let in_transcript = first.trim_start().starts_with("<<<");
+    let labelled = is_labelled(first.trim_start());
     let in_list = address_first(first.trim_start()).is_some();
     let indent = indent(first);
     while end < raw.len() {
@@ -417,6 +423,10 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
         let line = whole.trim();
         let continues = in_transcript && line.starts_with("<<<");
         if !continues && stops(line, lower[start..next].trim()) {
+            break;
+        }
+        // The next field of a list of them: "Error: 550 ...\nServer: ...".
+        if labelled && self::indent(whole) <= indent && is_labelled(line) {
             break;
         }
         // An address begins the next recipient, unless it stands deeper than
@@ -465,9 +475,11 @@ pub(super) fn sentence_start(text: &Unwrapped, at: usize, floor: usize) -> usize
         if start <= floor {
             break;
         }
-        let above = line_start(raw, start - 1).max(floor);
+        let above = line_start(raw, start - 1);
         let line = raw[above..start].trim();
-        if line.is_empty()
+        // What is left of a line behind another reply is that reply's.
+        if above < floor
+            || line.is_empty()
             || line.ends_with(':')
             || address_first(line).is_some()
             || stops(line, &line.to_ascii_lowercase())
@@ -489,15 +501,68 @@ fn stops(line: &str, lower: &str) -> bool {
     }
     let bytes = line.as_bytes();
     let rule = bytes.len() > 2 && bytes[..3].iter().all(|b| b"-=_*+#".contains(b));
-    let transcript = line.starts_with("<<<") || line.starts_with(">>>") || line.starts_with("...");
+    let transcript = TRANSCRIPT.iter().any(|mark| line.starts_with(mark));
+    // Another reply, of success; a command; a step of a program.
+    let accepted = matches!(
+        bytes,
+        [b'2' | b'3', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+    );
+    let command = COMMANDS
+        .iter()
+        .any(|command| match line.strip_prefix(command) {
+            Some(rest) => rest.is_empty() || rest.starts_with([' ', ':']),
+            None => false,
+        });
+    let step = (line.starts_with("at ") || line.starts_with("bei ")) && line.contains('(');
     rule || transcript
+        || accepted
+        || command
+        || step
         || is_dated(bytes)
         || is_field(lower)
         || STOPS.iter().any(|stop| lower.starts_with(stop))
 }
 
-/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...": the next line of a log.
+/// How lines of a session begin.
+const TRANSCRIPT: &[&str] = &["<<<", ">>>", "...", "<-", "->", "<~", "~>", "--> ", "=> "];
+
+/// Commands as a person types them in a session.
+const COMMANDS: &[&str] = &[
+    "QUIT",
+    "RSET",
+    "DATA",
+    "MAIL FROM",
+    "RCPT TO",
+    "EHLO",
+    "HELO",
+    "quit",
+    "rset",
+    "Connection closed",
+];
+
+/// "Error: ...", "Gemeldeter Fehler: ...", "エラー: ...": a few words and a
+/// colon, as no sentence begins.
+fn is_labelled(line: &str) -> bool {
+    let Some((name, value)) = line.split_once(':') else {
+        return false;
+    };
+    let first = name.chars().next();
+    name.len() < LABEL
+        && first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()))
+        && !name.contains(|c: char| c.is_ascii_digit() || "<>@'\"(".contains(c))
+        && (value.is_empty() || value.starts_with([' ', '\t']))
+}
+
+/// Longest label, in bytes.
+const LABEL: usize = 64;
+
+/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...", "Wed 2026-03-04 ...":
+/// the next line of a log.
 fn is_dated(bytes: &[u8]) -> bool {
+    let bytes = match bytes {
+        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] if rest.starts_with(b"20") => rest,
+        _ => bytes,
+    };
     let digits = |range: Range<usize>| {
         bytes
             .get(range)
@@ -627,10 +692,15 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
             return None;
         }
         let host = word.split(':').next().unwrap_or("").trim_end_matches('.');
+        // "250-mx.example.org": so it greeted.
+        let (start, host) = match host.as_bytes() {
+            [b'2', b'0'..=b'9', b'0'..=b'9', b'-', ..] => (start + 4, &host[4..]),
+            _ => (start, host),
+        };
         let called = [r#"(""#, "('"]
             .iter()
             .any(|open| stretch[end..].starts_with(open));
-        let lead = text.lower()[low..low + start].trim_end_matches(['[', '(', ' ', '\'']);
+        let lead = text.lower()[low..low + start].trim_end_matches(['[', '(', ' ', '\'', '"', ':']);
         let client = CLIENTS.iter().any(|words| lead.ends_with(words));
         if is_host(host) && !called && !client && !stretch[..start].ends_with('@') {
             // "host mx.example.org[192.0.2.1] said:" names both; the name counts.
@@ -660,11 +730,15 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
 
 /// What files end with that errors of programs name.
 const FILES: &[&str] = &[
-    "js", "ts", "py", "java", "php", "rb", "txt", "html", "log", "conf", "eml",
+    "js", "ts", "py", "java", "php", "rb", "cs", "go", "pl", "txt", "html", "log", "conf", "eml",
 ];
 
 /// What stands before a host that was spoken to, not before one that spoke.
 const CLIENTS: &[&str] = &[
+    "\"ip",
+    "ip_address",
+    "sending_ip",
+    "sourceip",
     "client host",
     "client",
     "sending ip",
@@ -697,11 +771,17 @@ pub(crate) fn is_host(word: &str) -> bool {
         return false;
     }
     let last = labels().next_back().unwrap_or("");
-    let mixed = last.bytes().any(|b| b.is_ascii_uppercase())
-        && last.bytes().any(|b| b.is_ascii_lowercase());
+    let capital = |word: &str| word.bytes().any(|b| b.is_ascii_uppercase());
+    // "smtplib.SMTPException", "production.ERROR"
+    let mixed = capital(last)
+        && (last.bytes().any(|b| b.is_ascii_lowercase())
+            || labels().any(|label| label.bytes().all(|b| b.is_ascii_lowercase())));
+    // Hosts in Paraguay have more labels.
+    let file = labels().count() == 2 && FILES.contains(&last);
     let top = last.len() > 1
         && last.bytes().any(|b| b.is_ascii_alphabetic())
+        && !last.contains('_')
         && !mixed
-        && !FILES.contains(&last);
+        && !file;
     top || word.parse::<std::net::Ipv4Addr>().is_ok()
 }
