@@ -60,6 +60,8 @@ pub enum Rank {
     Wrapper,
     /// What the standard says of the enhanced status.
     RegistryStatus,
+    /// Such words with the exact code that says no more than they do.
+    WrapperAndStatus,
     /// A general phrase with an agreeing code.
     WeakText,
     /// A range of a provider's codes.
@@ -84,6 +86,7 @@ impl Rank {
             | Rank::Text
             | Rank::SharedText
             | Rank::WeakText
+            | Rank::WrapperAndStatus
             | Rank::Wrapper => Basis::Text,
             Rank::Status | Rank::Range => Basis::Status,
             Rank::RegistryStatus | Rank::RegistryUndefined | Rank::RegistryReply => Basis::Registry,
@@ -282,7 +285,7 @@ impl Heard {
 
     fn try_rule(&self, article: &'static Article, rule: &'static Rule, found: &mut Vec<Candidate>) {
         let mut evidence = Vec::new();
-        let mut width = 0;
+        let mut width = ANY_CODE;
         let mut exact = false;
         let mut code_rank = None;
         if !rule.status.is_empty() {
@@ -353,7 +356,11 @@ impl Heard {
                 Rank::Text
             }
         };
-        let rank = if rule.wrapper { Rank::Wrapper } else { rank };
+        let rank = match (rule.wrapper, exact) {
+            (true, true) => Rank::WrapperAndStatus,
+            (true, false) => Rank::Wrapper,
+            (false, _) => rank,
+        };
         let specific = rank >= Rank::WeakText;
         found.push(Candidate {
             article,
@@ -396,6 +403,9 @@ impl Heard {
         }
     }
 }
+
+/// The breadth of a rule that asks for no status.
+const ANY_CODE: u32 = 2000;
 
 /// How many details a pattern takes.
 fn breadth(pattern: StatusPattern) -> u32 {
