@@ -212,6 +212,8 @@ fn follows(reply: &Reply, above: usize, lower: &str) -> bool {
     let codes = reply.codes_end().saturating_sub(start);
     let end = words.get(codes..).and_then(|rest| rest.find('\n'));
     let words = end.map_or(words, |end| &words[..codes + end]);
+    // Exim's "503-550 no such user 503 valid RCPT command must precede DATA"
+    let words = words.split(" 503 ").next().unwrap_or(words);
     let code = reply.code.as_ref().map(|(code, _)| *code);
     code == Some(503) || FOLLOWING.iter().any(|phrase| words.contains(phrase))
 }
@@ -336,7 +338,7 @@ fn status_behind(raw: &str, end: usize) -> Option<(EnhancedStatus, Range<usize>)
     let gap = rest
         .bytes()
         .take(8)
-        .take_while(|b| b" \t\n-;:#.,'\"(b[<=".contains(b))
+        .take_while(|b| b" \t\n-;:#.,'\"()b[<=".contains(b))
         .count();
     let at = end + gap;
     if gap == 0 {

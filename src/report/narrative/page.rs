@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::labels::{self, Label};
 use super::phrases::{self, Tells};
 use super::table::Table;
+use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
 use crate::unwrapped::Unwrapped;
 
@@ -253,6 +254,8 @@ impl Page {
                 }
                 // A field of the report in the same paragraph: no header of a message.
                 Some(_) => return None,
+                // "Failure: 550 ..." in a language without that label.
+                None if self.states_status(end) => return None,
                 None if end == n || !self.continues(end) => break,
                 None => {}
             }
@@ -274,6 +277,16 @@ impl Page {
             end,
             whole: false,
         })
+    }
+
+    /// Whether line `n` holds a status, after a label that nobody knows.
+    fn states_status(&self, n: usize) -> bool {
+        let line = self.lower(self.lines[n].range.clone());
+        let after = line.split_once(": ").map_or("", |(_, value)| value);
+        after
+            .split([' ', ';', '-', '#'])
+            .take(4)
+            .any(|word| word.parse::<EnhancedStatus>().is_ok())
     }
 
     /// Whether a line continues the header field above it.

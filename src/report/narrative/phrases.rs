@@ -206,6 +206,7 @@ const FAILURE: &[&str] = &[
     "unable to relay",
     "error returned by",
     "rejected by the recipient",
+    "rejected by the server",
     "no such user here",
     "user unknown",
     "unknown user",

@@ -175,7 +175,23 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if suffix.starts_with("': (") || suffix.starts_with("\": (") {
         return Role::Named;
     }
-    if is_json_recipient(prefix) {
+    if let Some(role) = keyed(prefix) {
+        return role;
+    }
+    // Exceptions of Python and of Java; "Task 'user@example.org - Sending'".
+    // Amazon SES names what was not verified, mostly the sender.
+    if prefix.contains("smtpsenderrefused")
+        || prefix.contains("identities failed the check")
+        || prefix.contains("smtpsenderfailedexception")
+        || suffix.starts_with(" - ") && prefix.ends_with(['\'', '"'])
+    {
+        return Role::Sender;
+    }
+    // "<a@example.org> -> <b@example.org>"
+    if prefix.trim_end_matches(['<', ' ']).ends_with("->")
+        && let Some(last) = earlier.last()
+        && last.range.end >= line.range.start
+    {
         return Role::Named;
     }
     // "a@example.org, b@example.org"
@@ -200,12 +216,6 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         && holds_reply(replies, &line.range)
     {
         return Role::Told;
-    }
-    if is_sender_command(prefix) {
-        return Role::Sender;
-    }
-    if is_recipient_command(prefix) {
-        return Role::Named;
     }
     if greets(page, n, suffix) {
         return Role::Sender;
@@ -388,7 +398,7 @@ fn in_log(prefix: &str, suffix: &str) -> Role {
         return Role::Original;
     }
     if key.ends_with("from=")
-        || is_sender_command(prefix)
+        || keyed(prefix) == Some(Role::Sender)
         || key.ends_with("ctladdr=")
         || key.ends_with("sender=")
     {
@@ -430,45 +440,41 @@ fn wrote(suffix: &str) -> bool {
     .any(|verb| rest.starts_with(verb))
 }
 
-/// `"email":"`, `"emailAddress":"`: events of sending services.
-fn is_json_recipient(prefix: &str) -> bool {
-    let quotes = ['"', '\\', ' ', '\''];
-    let Some(key) = prefix.trim_end_matches(quotes).strip_suffix(':') else {
-        return false;
+/// The role that a key gives the address behind it: `"email":"`, `to = "`,
+/// `rcpt=`, `MAIL FROM:`.
+fn keyed(prefix: &str) -> Option<Role> {
+    let before = prefix.trim_end_matches(|c: char| " \t<\"'\\[{".contains(c));
+    let (before, is_pair) = match before.strip_suffix([':', '=']) {
+        Some(before) => (before, true),
+        None => (before, false),
     };
-    let key = key
-        .strip_suffix(['"', '\''])
-        .unwrap_or("")
-        .trim_end_matches('\\');
-    [
-        "email",
-        "emailaddress",
-        "recipient",
-        "rcpt",
-        "rcpt_to",
-        "recipientaddress",
-        "recipient_email",
-    ]
-    .iter()
-    .any(|name| {
-        key.strip_suffix(name)
-            .is_some_and(|rest| rest.ends_with(['"', '\'']))
-    })
-}
-
-fn is_sender_command(prefix: &str) -> bool {
-    let before = prefix.trim_end_matches(['<', ' ']);
-    // Exceptions of Python and of Java.
-    prefix.contains("smtpsenderrefused")
-        || prefix.contains("smtpsenderfailedexception")
-        || before.ends_with("mail from:")
-        || before.ends_with("from=")
-        || before.ends_with("mail from")
-}
-
-fn is_recipient_command(prefix: &str) -> bool {
-    let before = prefix.trim_end_matches(['<', ' ']);
-    before.ends_with("rcpt to:") || before.ends_with("rcpt:") || before.ends_with("to=")
+    let name = before.trim_end_matches([' ', '"', '\'', '\\']);
+    let before_name =
+        name.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let key = &name[before_name.len()..];
+    let command = before_name.trim_end();
+    match key {
+        "from" if command.ends_with("mail") => return Some(Role::Sender),
+        "to" if is_pair && command.ends_with("rcpt") => return Some(Role::Named),
+        "rcpt" if is_pair => return Some(Role::Named),
+        _ => {}
+    }
+    // "to: a@example.org" may be a sentence; `"to": "a@example.org"` is none.
+    let assigned = prefix
+        .trim_end_matches(|c: char| " \t<\"'".contains(c))
+        .ends_with('=');
+    let quoted = is_pair && before_name.ends_with(['"', '\'']);
+    if !assigned && !quoted {
+        return None;
+    }
+    match key {
+        "to" if quoted => Some(Role::Listed),
+        "to" | "email" | "emailaddress" | "recipient" | "recipients" | "rcpt_to" | "rcptto"
+        | "recipientaddress" | "recipient_email" | "recipient_address" => Some(Role::Named),
+        "from" | "sender" | "mailfrom" | "mail_from" | "sasl_username" | "user" | "username"
+        | "return_path" => Some(Role::Sender),
+        _ => None,
+    }
 }
 
 fn expanded(prefix: &str) -> bool {
@@ -563,6 +569,10 @@ fn contact(prefix: &str) -> bool {
         "notify",
         "visit",
         "unsubscribe",
+        "answer to",
+        "reply to",
+        "respond to",
+        "antworten an",
     ]
     .iter()
     .any(|word| {
@@ -573,6 +583,9 @@ fn contact(prefix: &str) -> bool {
         && !before.ends_with("your email to")
         && !before.ends_with("your e-mail to")
         && !before.ends_with("deliver mail to")
+        && !before.ends_with(" to write to")
+        && !before.ends_with("i write to")
+        && !before.ends_with("we write to")
         && (!before.ends_with("send mail to")
             || before.contains("please")
             || before.contains("assistance"))

@@ -211,7 +211,9 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
         '-' if adjacent && words.len() > 1 => {
             // "smtp-550", "2026-500": part of a word.
             let rest = words.trim_end_matches('-');
-            rest.ends_with([' ', ')', ']']).then_some(Place::Label)
+            // "503-550 no such user": Exim repeats what it refused RCPT with.
+            let repeated = rest.ends_with("503");
+            (repeated || rest.ends_with([' ', ')', ']'])).then_some(Place::Label)
         }
         ':' | ';' | '(' | '<' | '[' | '{' | '>' | '#' | '-' | ']' | ')' | '|' | '*' => {
             Some(Place::Label)
@@ -317,6 +319,8 @@ pub(super) fn end(
         Some(_) if line_of_start(raw, start).matches('"').count() % 2 == 1 => {
             raw[codes_end..end].find('"').map(|at| codes_end + at)
         }
+        // "SMTP error (550): Failed to add recipient ..."
+        Some('(') if raw[codes_end..].starts_with("):") => None,
         Some('(') => balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at),
         Some('[') => balanced(&raw[codes_end..end], '[', ']').map(|at| codes_end + at),
         Some('{') => balanced(&raw[codes_end..end], '{', '}').map(|at| codes_end + at),
@@ -660,6 +664,13 @@ const SPEAKER_BEFORE: usize = 400;
 /// The host named nearest before a reply, in the same paragraph.
 pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
     let raw = text.text();
+    // "{LED=550 ...};{MSG=};{FQDN=mx.example.org};{IP=...": a message trace.
+    if text.lower()[..at].ends_with("{led=") {
+        let end = paragraph_end(text, at);
+        let start = at + text.lower()[at..end].find("{fqdn=")? + "{fqdn=".len();
+        let length = raw[start..].find('}')?;
+        return is_host(&raw[start..start + length]).then_some(start..start + length);
+    }
     let mut low = at.saturating_sub(SPEAKER_BEFORE);
     while !raw.is_char_boundary(low) {
         low += 1;
