@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::catalog::{self, Article, Basis, Category, PROVIDERS, Place, Rule, StatusPattern};
 use crate::matcher::Matcher;
+use crate::order;
 use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
@@ -149,7 +150,9 @@ pub fn rank(recipient: &PerRecipient, sources: &[Source]) -> Vec<Candidate> {
         // Only fields: a Status without any words.
         Heard::fields_only(recipient).candidates(&mut found);
     }
-    found.sort_by(|a, b| b.key.cmp(&a.key).then(a.article.id.cmp(b.article.id)));
+    order::sort_by(&mut found, |a, b| {
+        b.key.cmp(&a.key).then(a.article.id.cmp(b.article.id))
+    });
     let mut seen = std::collections::HashSet::new();
     found.retain(|candidate| seen.insert(candidate.article.id));
     found
@@ -175,8 +178,7 @@ fn conclude(
         evidence.extend(statement.map(|statement| statement.span));
     }
     evidence.retain(|span| span.start < span.end);
-    evidence.sort();
-    evidence.dedup();
+    order::sorted_set(&mut evidence);
     Diagnosis {
         article: best.article.id,
         category: best.article.category,
@@ -272,8 +274,7 @@ impl Heard {
             .chain(catalog::rules_of_codes())
             .copied()
             .collect();
-        places.sort_unstable();
-        places.dedup();
+        order::sorted_set(&mut places);
         for (article, rule) in places {
             if let Some(article) = catalog::articles().get(article as usize)
                 && let Some(rule) = article.rules.get(rule as usize)

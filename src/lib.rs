@@ -31,6 +31,7 @@ pub mod diagnosis;
 pub mod input;
 pub mod limits;
 pub mod matcher;
+pub mod order;
 pub mod record;
 pub mod redact;
 pub mod report;

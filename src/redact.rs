@@ -26,6 +26,7 @@ use std::ops::Range;
 use crate::analysis::Analysis;
 use crate::catalog::PROVIDERS;
 use crate::matcher::Matcher;
+use crate::order;
 use crate::smtp::address;
 use crate::source::{Field, Role};
 use crate::walk::Walk;
@@ -170,8 +171,7 @@ impl Redactor {
             .iter_mut()
             .for_each(|name| *name = name.to_lowercase());
         names.retain(|name| name.len() >= SHORTEST_NAME && name.contains(char::is_alphabetic));
-        names.sort_unstable();
-        names.dedup();
+        order::sorted_set(&mut names);
         Redactor {
             names: Matcher::new(&names),
             message_ids,
@@ -189,7 +189,9 @@ impl Redactor {
         }
         self.runs(text, &mut changes);
         self.names(text, &mut changes);
-        changes.sort_by_key(|change| (change.range.start, std::cmp::Reverse(change.range.end)));
+        order::sort_by_key(&mut changes, |change| {
+            (change.range.start, std::cmp::Reverse(change.range.end))
+        });
         let mut end = 0;
         changes.retain(|change| {
             let apart = change.range.start >= end;

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 
 use super::pattern::{self, StatusPattern};
 use super::{Article, Category, PROVIDERS, Phrase, Piece, Rule};
+use crate::order;
 
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 
@@ -55,8 +56,7 @@ impl Table {
             .filter_map(pattern::phrase)
             .flat_map(|(pieces, _)| pieces.into_iter().map(|(_, literal)| literal))
             .collect();
-        table.pieces.sort_unstable();
-        table.pieces.dedup();
+        order::sorted_set(&mut table.pieces);
         table.by_piece.resize(table.pieces.len(), Vec::new());
         for (line, rules) in articles {
             table.article(line, &rules);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::catalog::{Gap, Phrase};
 use crate::matcher::Matcher;
+use crate::order;
 
 /// How many bytes a `*` may run over.
 const RUN: usize = 300;
@@ -36,7 +37,7 @@ impl Hits {
             .all(text)
             .map(|(piece, range)| (piece as u16, range.start as u32))
             .collect();
-        places.sort_unstable();
+        order::sort_by_key(&mut places, |place| *place);
         Hits { pieces, places }
     }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::analysis::Problem;
 use crate::limits;
+use crate::order;
 use crate::report::fields::{self, Lines, RawField};
 use crate::report::{Action, PerMessage, PerRecipient};
 use crate::smtp::{EnhancedStatus, reply};
@@ -211,9 +212,9 @@ impl Reader<'_> {
             });
         }
         // A reply decides over words without a code.
-        recipient
-            .said
-            .sort_by_key(|said| said.reply_code.is_none() && said.status.is_none());
+        order::sort_by_key(&mut recipient.said, |said| {
+            said.reply_code.is_none() && said.status.is_none()
+        });
         recipient.status = status;
         // Some systems put a blank line between the address and the rest.
         if !has_address

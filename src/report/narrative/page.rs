@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::labels::{self, Label};
 use super::phrases::{self, Tells};
 use super::table::Table;
+use crate::order;
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
 use crate::unwrapped::Unwrapped;
@@ -261,7 +262,7 @@ impl Page {
             }
             end += 1;
         }
-        kinds.sort_by_key(|label| *label as u8);
+        order::sort_by_key(&mut kinds, |label| *label as u8);
         kinds.dedup();
         if kinds.len() < 2 {
             return None;

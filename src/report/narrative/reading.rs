@@ -7,6 +7,7 @@ use super::labels::Label;
 use super::page::{Line, Page, Part};
 use super::recipients::{self, Mention, Role};
 use crate::limits;
+use crate::order;
 use crate::smtp::reply::{self, Place, Reply};
 use crate::source::{Field, Origin, Source};
 
@@ -118,8 +119,7 @@ impl<'a> Reading<'a> {
         let mut shared = Vec::new();
         for n in 0..self.replies.len() {
             let mut whose = self.whose(n, &places);
-            whose.sort_unstable();
-            whose.dedup();
+            order::sorted_set(&mut whose);
             if whose.is_empty() {
                 shared.push(n);
             }
@@ -134,7 +134,7 @@ impl<'a> Reading<'a> {
                 .any(|n| self.replies[*n].place > Place::Prose);
             if !own_code {
                 recipient.replies.extend(&shared);
-                recipient.replies.sort_unstable();
+                order::sort_by_key(&mut recipient.replies, |n| *n);
             }
         }
     }
