@@ -55,7 +55,7 @@ rust() {
   fi
   have rustup || die "the toolchain of rust-toolchain.toml is needed: install rustup, then run this again"
   say "installing the Rust toolchain of rust-toolchain.toml"
-  rustup toolchain install
+  rustup toolchain install --no-self-update
 }
 
 # The programs of wasm-bindgen must be of exactly the version of the library.
