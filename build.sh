@@ -38,7 +38,7 @@ need() {
   if have apt-get && [ "$(id -u)" = 0 ]; then
     say "installing $* for $command"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq && apt-get install -y -qq "$@" >/dev/null || die "apt-get could not install $*"
+    apt-get update -qq && apt-get -o DPkg::Lock::Timeout=300 install -y -qq "$@" >/dev/null || die "apt-get could not install $*"
     have "$command" && return
   fi
   die "$command is missing: install it (on Debian: apt-get install $*), then run this again"
