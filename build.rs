@@ -214,6 +214,10 @@ fn conditions(block: &Match) -> Vec<String> {
         list => list.to_vec(),
     };
     let replies: Vec<String> = block.reply.iter().map(u16::to_string).collect();
+    let after_data = match block.after_data {
+        true => "true".to_string(),
+        false => String::new(),
+    };
     let mut out = Vec::new();
     for status in any(&block.status) {
         for reply in any(&replies) {
@@ -225,6 +229,7 @@ fn conditions(block: &Match) -> Vec<String> {
                             ("reply", &reply),
                             ("provider", &provider),
                             ("text", &text),
+                            ("after_data", &after_data),
                         ]
                         .iter()
                         .filter(|(_, value)| !value.is_empty())
@@ -264,15 +269,17 @@ fn table(entries: &[Entry]) -> String {
 }
 
 fn rule(block: &Match) -> String {
-    let flags = match (block.weak, block.wrapper) {
-        (false, false) => "-",
-        (true, false) => "w",
-        (false, true) => "p",
-        (true, true) => "wp",
-    };
+    let flags: String = [
+        (block.weak, 'w'),
+        (block.wrapper, 'p'),
+        (block.after_data, 'd'),
+    ]
+    .iter()
+    .filter_map(|(set, flag)| set.then_some(*flag))
+    .collect();
     let replies: Vec<String> = block.reply.iter().map(u16::to_string).collect();
     let mut parts = vec![
-        flags.to_string(),
+        flags,
         block.status.join(","),
         replies.join(","),
         block.provider.0.join(","),

@@ -53,6 +53,8 @@ pub struct Rule {
     pub weak: bool,
     /// What it recognises only says where the real reason stands.
     pub wrapper: bool,
+    /// It counts only as the answer to the message itself (`DATA`).
+    pub after_data: bool,
 }
 
 /// Pieces of text that must follow each other.

@@ -213,6 +213,7 @@ struct Heard {
     class: Option<u8>,
     providers: Vec<u16>,
     deciding: bool,
+    after_data: bool,
 }
 
 impl Heard {
@@ -244,6 +245,8 @@ impl Heard {
             status,
             reply,
             deciding,
+            after_data: deciding
+                && (recipient.command.as_ref()).is_some_and(|field| field.value == "DATA"),
         }
     }
 
@@ -265,6 +268,7 @@ impl Heard {
             reply,
             providers: Vec::new(),
             deciding: true,
+            after_data: false,
         }
     }
 
@@ -285,8 +289,11 @@ impl Heard {
     }
 
     fn try_rule(&self, article: &'static Article, rule: &'static Rule, found: &mut Vec<Candidate>) {
+        if rule.after_data && !self.after_data {
+            return;
+        }
         let mut evidence = Vec::new();
-        let mut width = ANY_CODE;
+        let mut width = ANY_CODE - u32::from(rule.after_data);
         let mut exact = false;
         let mut code_rank = None;
         if !rule.status.is_empty() {

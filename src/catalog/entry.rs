@@ -107,6 +107,9 @@ pub struct Match {
     /// Only says where the real reason stands.
     #[serde(default)]
     pub wrapper: bool,
+    /// Counts only as the answer to the message itself (`DATA`).
+    #[serde(default)]
+    pub after_data: bool,
 }
 
 /// `"a"` or `["a", "b"]`.

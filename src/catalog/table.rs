@@ -103,6 +103,7 @@ impl Table {
             text: text.leak(),
             weak: flags.contains('w'),
             wrapper: flags.contains('p'),
+            after_data: flags.contains('d'),
         }
     }
 

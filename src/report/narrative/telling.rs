@@ -278,9 +278,13 @@ impl Reading<'_> {
     /// The SMTP command that a reply answers, if its paragraph says so.
     fn command(&self, reply: &Reply) -> Option<Field<String>> {
         let block = self.block_range(self.page.line_at(reply.range.start));
-        let range = self.bounded(block.start..block.end.max(reply.range.end));
+        let mut range = self.bounded(block.start..block.end.max(reply.range.end));
         let lower = self.page.lower(range.clone());
-        let (at, words, command) = log::command(lower)?;
+        // In a transcript, a reply answers the command last given before it.
+        let before = lower.get(..reply.range.start.saturating_sub(range.start));
+        let last = before.and_then(|before| before.rfind(">>>")).unwrap_or(0);
+        range.start += last;
+        let (at, words, command) = log::command(lower.get(last..)?)?;
         let start = range.start + at;
         Some(Field {
             value: command.to_string(),
