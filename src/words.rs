@@ -2,9 +2,9 @@
 //!
 //! Quote marks, line breaks, folded white space and the repeated codes of a
 //! multi-line reply (RFC 5321, section 4.2.1) are taken out, letters become
-//! lower case, and every byte still knows where it came from. Phrases are
-//! matched on this text, and what they hit is shown as it stands in the
-//! source.
+//! lower case and apostrophes straight, and every byte still knows where it
+//! came from. Phrases are matched on this text, and what they hit is shown as
+//! it stands in the source.
 //!
 //! ```text
 //! > 550-5.7.26 Unauthenticated email
@@ -108,18 +108,19 @@ impl Words {
 
     fn line(&mut self, line: &str, at: u32) {
         let underscored = is_underscored(line);
-        for (offset, character) in line.char_indices() {
-            let character = if underscored && character == '_' {
-                ' '
-            } else {
-                character
+        for (offset, written) in line.char_indices() {
+            let character = match written {
+                '_' if underscored => ' ',
+                // Outlook writes "couldn’t".
+                '\u{2018}' | '\u{2019}' => '\'',
+                _ => written,
             };
             let from = at + offset as u32;
             if character.is_whitespace() || character == '\u{feff}' {
                 self.space(from);
                 continue;
             }
-            let to = from + character.len_utf8() as u32;
+            let to = from + written.len_utf8() as u32;
             for lower in character.to_lowercase() {
                 self.text.push(lower);
                 for _ in 0..lower.len_utf8() {
@@ -247,6 +248,7 @@ mod tests {
             "550 5.1.1 unknown, 550 5.1.1 unknown",
         );
         check("550 one\n551 two", "550 one 551 two");
+        check("it couldn\u{2019}t be found", "it couldn't be found");
         check("", "");
         check("\n\n", "");
         check(
@@ -269,7 +271,7 @@ mod tests {
 
     #[test]
     fn every_range_maps_back_to_whole_characters() {
-        let (sources, words) = words("> İSTANBUL ÄÖ\n> ñ\u{1F4E7}x", None);
+        let (sources, words) = words("> İSTANBUL ÄÖ\n> ñ\u{1F4E7}x\u{2019}s", None);
         let text = words.text().to_string();
         let bounds: Vec<usize> = (0..=text.len())
             .filter(|at| text.is_char_boundary(*at))
