@@ -121,7 +121,13 @@ pub fn wrapped_at(bytes: &[u8]) -> Option<u32> {
             near += 1;
         } else if !next.trim_ascii().is_empty() {
             breaks += 1;
+            // The next line of a reply begins with its code.
+            let is_reply = matches!(
+                next,
+                [b'2'..=b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+            );
             let goes_on = line.last().is_some_and(u8::is_ascii_alphanumeric)
+                && !is_reply
                 && next
                     .first()
                     .is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -187,6 +193,8 @@ mod tests {
         assert_eq!(wrapped_at(long.as_bytes()), None);
         let filled = "This is the mail system at host mail.example.com. I am sorry to have to\ninform you that your message could not be delivered to one or more of the\nrecipients. It is attached below. For further assistance, please send mail\nto postmaster.\n";
         assert_eq!(wrapped_at(filled.as_bytes()), None);
+        let reply = "550-5.7.1 [192.0.2.1      19] Our system has detected that this message is lik\n550-5.7.1 unwanted, and\n550 5.7.1 blocks it";
+        assert_eq!(wrapped_at(reply.as_bytes()), None);
         assert_eq!(wrapped_at(b""), None);
     }
 }

@@ -302,7 +302,7 @@ impl<'a> Reading<'a> {
     pub fn host(&self, range: Range<usize>) -> Option<Field<String>> {
         let value = self.page.raw(range.clone());
         let length = value
-            .find(|c: char| c.is_whitespace() || "([,;".contains(c))
+            .find(|c: char| c.is_whitespace() || "([<,;".contains(c))
             .unwrap_or(value.len());
         let host = value[..length].trim_end_matches('.');
         (!host.is_empty() && !host.contains('@'))

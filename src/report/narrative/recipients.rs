@@ -799,6 +799,16 @@ pub(super) fn labelled(page: &Page, n: usize) -> Option<Range<usize>> {
     let (_, value) = line.label?;
     let text = page.raw(value..line.range.end);
     let start = value + labels::value_start(text);
-    let range = start..line.range.end;
+    let mut range = start..line.range.end;
+    // "date": "2026-05-11T08:15:13",
+    let words = page.raw(range.clone());
+    let quoted = words
+        .strip_prefix('"')
+        .map(|words| words.trim_end_matches(','));
+    if let Some(words) = quoted.and_then(|words| words.strip_suffix('"'))
+        && !words.contains('"')
+    {
+        range = start + 1..start + 1 + words.len();
+    }
     (!page.raw(range.clone()).is_empty()).then_some(range)
 }

@@ -75,12 +75,17 @@ impl Reading<'_> {
             remote_mta: said
                 .first()
                 .and_then(|statement| statement.speaker.clone())
-                .or_else(|| named(Label::RemoteMta).and_then(|range| self.host(range))),
+                .or_else(|| named(Label::RemoteMta).and_then(|range| self.host(range)))
+                .or_else(|| self.logged(block_of, log::relay)),
             diagnostic_code,
             command: deciding.and_then(|reply| self.command(reply)),
             last_attempt_date: named(Label::LastAttemptDate)
-                .map(|range| field(range, Origin::Label)),
-            will_retry_until: named(Label::WillRetryUntil).map(|range| field(range, Origin::Label)),
+                .map(|range| field(range, Origin::Label))
+                .or_else(|| self.logged(block_of, log::date))
+                .or_else(|| self.attempted(block_of)),
+            will_retry_until: named(Label::WillRetryUntil)
+                .map(|range| field(range, Origin::Label))
+                .or_else(|| self.retried()),
             said,
             diagnosis: None,
         }
@@ -234,6 +239,12 @@ impl Reading<'_> {
             if words.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS {
                 return Some(end - words.len()..end);
             }
+            // In the list of a queue, the reason stands above, in brackets.
+            let above = &self.page.lines[n.saturating_sub(1)];
+            let words = self.page.raw(above.range.clone());
+            if n > 0 && words.starts_with('(') && words.ends_with(')') && words.len() > LETTERS {
+                return Some(above.range.clone());
+            }
             // What stands in the lines right below is this recipient's.
             let below = self.block_range(n).end;
             if below > line.range.end {
@@ -293,6 +304,51 @@ impl Reading<'_> {
         })
     }
 
+    /// What the log line at `at` states.
+    fn logged(
+        &self,
+        at: Option<usize>,
+        read: fn(&str) -> Option<Range<usize>>,
+    ) -> Option<Field<String>> {
+        let line = &self.page.lines[self.page.line_at(at?)];
+        let words = self.page.raw(line.range.clone());
+        let part = line.is_log.then(|| read(words)).flatten()?;
+        let start = line.range.start;
+        Some(self.field(start + part.start..start + part.end, Origin::Label))
+    }
+
+    /// When the last attempt was made, as Exchange writes it around a reply:
+    /// "3/4/2026 10:12:01 AM - Server at mx.example.org returned '550 ...'",
+    /// "{LED=550 ...};{MSG=};{FQDN=};{IP=};{LRT=3/4/2026 10:12:01 AM}".
+    fn attempted(&self, at: Option<usize>) -> Option<Field<String>> {
+        let at = at?;
+        let line = self.page.lines[self.page.line_at(at)].range.clone();
+        let range = self.bounded(line.clone());
+        let words = self.page.lower(range.clone());
+        let date = match words.find("{lrt=") {
+            Some(mark) => {
+                let start = range.start + mark + "{lrt=".len();
+                start..start + self.page.raw(start..range.end).find('}')?
+            }
+            None => range.start..range.start + words.find(" - server at ")?,
+        };
+        let is_date = self.page.raw(date.clone()).contains(':') && date.len() < 40;
+        is_date.then(|| self.field(date, Origin::Narrative))
+    }
+
+    /// How long the server goes on trying, as it is said: "5 day(s) old".
+    fn retried(&self) -> Option<Field<String>> {
+        let lower = self.page.text.lower();
+        let (at, words) = RETRIES
+            .iter()
+            .find_map(|words| lower.find(words).map(|at| (at, words.len())))?;
+        let rest = lower.get(at + words..)?;
+        let end = rest.find(['.', '\n'])?;
+        let range = at + words..at + words + end;
+        let is_told = (4..60).contains(&range.len()) && self.page.part_at(at) == Part::Report;
+        is_told.then(|| self.field(range, Origin::Narrative))
+    }
+
     fn logged_action(&self, at: usize) -> Option<Action> {
         let line = &self.page.lines[self.page.line_at(at)];
         let lower = self.page.lower(line.range.clone());
@@ -305,6 +361,14 @@ impl Reading<'_> {
         }
     }
 }
+
+/// What stands before the time for which a server goes on trying.
+const RETRIES: &[&str] = &[
+    "will be retried until it is ",
+    "keep trying until message is ",
+    "gmail will retry for ",
+    "to deliver this message for the next ",
+];
 
 /// How many places that name one recipient are read.
 const PLACES: usize = 8;

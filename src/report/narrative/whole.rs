@@ -132,6 +132,10 @@ impl Reading<'_> {
         let (at, words) = INTRODUCTIONS
             .iter()
             .find_map(|words| lower.find(words).map(|at| (at, words.len())))?;
+        // "END-OF-MESSAGE from client.example.net" introduces nobody.
+        if lower[..at].ends_with('-') {
+            return None;
+        }
         let start = at + words;
         let rest = self.page.text.text().get(start..)?;
         let length = rest

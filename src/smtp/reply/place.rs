@@ -708,9 +708,9 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
             [b'2', b'0'..=b'9', b'0'..=b'9', b'-', ..] => (start + 4, &host[4..]),
             _ => (start, host),
         };
-        let called = [r#"(""#, "('"]
-            .iter()
-            .any(|open| stretch[end..].starts_with(open));
+        let called = stretch[end..].strip_prefix('(').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_alphabetic() || "\"')".contains(c))
+        });
         let lead = text.lower()[low..low + start].trim_end_matches(['[', '(', ' ', '\'', '"', ':']);
         let client = CLIENTS.iter().any(|words| lead.ends_with(words));
         if is_host(host) && !called && !client && !stretch[..start].ends_with('@') {
