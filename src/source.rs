@@ -19,6 +19,17 @@ pub struct Source {
     pub wrapped_at: Option<u32>,
 }
 
+impl Source {
+    /// All of it, where `source` is its index.
+    pub fn whole(&self, source: u32) -> Span {
+        Span {
+            source,
+            start: 0,
+            end: self.text.len() as u32,
+        }
+    }
+}
+
 /// What a [`Source`] is within its message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -35,13 +35,18 @@ pub enum Lines<'a> {
 
 /// The fields of a source.
 pub fn read(source: &Source, lines: Lines<'_>) -> Vec<RawField> {
+    read_within(source, 0..source.text.len(), lines)
+}
+
+/// The fields in a stretch of a source that begins and ends with a line.
+pub fn read_within(source: &Source, stretch: Range<usize>, lines: Lines<'_>) -> Vec<RawField> {
     let mut fields: Vec<RawField> = Vec::new();
     let mut open = false;
     let mut begins_group = true;
     let mut indent = 0;
     let mut full = false;
-    let mut at = 0;
-    for line in source.text.split_inclusive('\n') {
+    let mut at = stretch.start;
+    for line in source.text.get(stretch).unwrap_or("").split_inclusive('\n') {
         let start = at;
         at += line.len();
         let body = line.trim_end_matches('\n');

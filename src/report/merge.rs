@@ -14,7 +14,7 @@ use crate::report::narrative::{self, Narrative};
 use crate::report::not_a_bounce::{self, Author};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, returned};
 use crate::smtp::EnhancedStatus;
-use crate::source::{Field, Source};
+use crate::source::{Field, Source, Span};
 
 /// What was read from one message of a document.
 pub struct Reading {
@@ -88,6 +88,11 @@ impl Reading {
         self.has_status_part
             || self.author.is_mail_system
             || self.author.subject_says == Some(Kind::AbuseReport)
+    }
+
+    /// The header of the message that came back, where the text shows it.
+    pub fn shown_header(&self) -> Option<Span> {
+        self.narrative.header
     }
 
     /// Whether its words report something.

@@ -210,7 +210,7 @@ pub fn read(
             }
         }
         let mut report = merge::report(reading, &returned, sources);
-        report.trace = trace(message.headers, &returned, sources);
+        report.trace = trace(message.headers, &returned, reading.shown_header(), sources);
         reports.push(report);
     }
     reports
@@ -236,13 +236,25 @@ fn outermost(document: &Document, is: impl Fn(usize) -> bool) -> Vec<usize> {
     found
 }
 
-fn trace(own: Option<u32>, returned: &[u32], sources: &[Source]) -> trace::Trace {
-    let of_returned = returned
-        .first()
-        .map(|block| trace::read(sources, *block, Origin::Returned));
-    of_returned
-        .filter(|trace| !trace.hops.is_empty())
-        .or_else(|| own.map(|block| trace::read(sources, block, Origin::Header)))
+/// The way of the message that came back, by its own header block or the one
+/// that the text `shown` for people holds; else the report's own.
+fn trace(
+    own: Option<u32>,
+    returned: &[u32],
+    shown: Option<Span>,
+    sources: &[Source],
+) -> trace::Trace {
+    let whole = |block: u32| Some(sources.get(block as usize)?.whole(block));
+    let block = returned.first().and_then(|block| whole(*block));
+    [block, shown]
+        .into_iter()
+        .flatten()
+        .map(|block| trace::read(sources, block, Origin::Returned))
+        .find(|trace| !trace.hops.is_empty())
+        .or_else(|| {
+            let block = own.and_then(whole)?;
+            Some(trace::read(sources, block, Origin::Header))
+        })
         .unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@
 //! labels, phrases, marks.
 
 use crate::report::{Kind, PerMessage, PerRecipient, Returned};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 mod family;
 mod labels;
@@ -37,6 +37,8 @@ pub struct Narrative {
     pub per_recipient: Vec<PerRecipient>,
     /// What the text shows of the message that came back.
     pub returned: Returned,
+    /// The header block of that message.
+    pub header: Option<Span>,
     /// The limits that were reached, as the code of a
     /// [`Problem`](crate::Problem): `too-many-recipients`, `too-many-replies`.
     pub limits: Vec<&'static str>,
@@ -53,7 +55,9 @@ pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
         if all.per_recipient.is_empty() || (all.kind.is_none() && one.kind.is_some()) {
             let returned = std::mem::take(&mut all.returned);
             let limits = std::mem::take(&mut all.limits);
+            let header = all.header;
             all = one;
+            all.header = header.or(all.header);
             all.limits.extend(limits);
             fill(&mut all.returned, returned);
         } else {
@@ -91,6 +95,7 @@ fn join(all: &mut Narrative, other: Narrative) {
         }
     }
     fill(&mut all.returned, other.returned);
+    all.header = all.header.or(other.header);
     all.limits.extend(other.limits);
 }
 

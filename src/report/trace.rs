@@ -63,13 +63,17 @@ pub struct Note {
 }
 
 /// The fields that are worth a reader's eye.
-const NOTES: [&str; 16] = [
+const NOTES: [&str; 20] = [
     "X-Forefront-Antispam-Report",
     "X-Microsoft-Antispam",
     "X-MS-Exchange-Organization-SCL",
     "X-MS-Exchange-Organization-AuthAs",
     "X-MS-Exchange-CrossTenant-AuthAs",
     "X-MS-Exchange-CrossTenant-Id",
+    "X-MS-Exchange-CrossTenant-FromEntityHeader",
+    "X-MS-Exchange-CrossTenant-Network-Message-Id",
+    "X-MS-Exchange-Organization-Network-Message-Id",
+    "X-MS-Exchange-SenderADCheck",
     "X-MS-Exchange-Generated-Message-Source",
     "X-MS-Exchange-Parent-Message-Id",
     "X-MS-Office365-Filtering-Correlation-Id",
@@ -83,16 +87,17 @@ const NOTES: [&str; 16] = [
 ];
 
 /// Reads one header block.
-pub fn read(sources: &[Source], block: u32, origin: Origin) -> Trace {
+pub fn read(sources: &[Source], block: Span, origin: Origin) -> Trace {
     let mut trace = Trace::default();
-    let Some(source) = sources.get(block as usize) else {
+    let Some(source) = sources.get(block.source as usize) else {
         return trace;
     };
     let mut times = Vec::new();
-    for field in fields::read(source, Lines::All) {
+    let stretch = block.start as usize..block.end as usize;
+    for field in fields::read_within(source, stretch, Lines::All) {
         let value = Value {
             sources,
-            block,
+            block: block.source,
             range: field.value.clone(),
             origin,
         };
@@ -102,7 +107,9 @@ pub fn read(sources: &[Source], block: u32, origin: Origin) -> Trace {
                 trace.hops.push(hop);
                 times.push(time);
             }
-            "authentication-results" => results(value, &mut trace.checks),
+            "authentication-results" | "x-ms-exchange-authentication-results" => {
+                results(value, &mut trace.checks)
+            }
             "received-spf" => trace.checks.extend(received_spf(value)),
             "dkim-signature" => trace.signatures.extend(signing_domain(value)),
             _ => trace.notes.extend(note(&field, value)),
@@ -170,6 +177,14 @@ fn hop(value: Value<'_>) -> (Hop, Option<i64>) {
         hop.date = (!date.value.is_empty()).then_some(date);
     }
     let words = words(text);
+    let said = |n: usize| words.get(n).and_then(|word| text.get(word.clone()));
+    // Exchange's protocol is called "Microsoft SMTP Server".
+    if let Some(n) = (0..words.len()).find(|n| said(*n) == Some("Microsoft"))
+        && (said(n + 1), said(n + 2)) == (Some("SMTP"), Some("Server"))
+        && let (Some(first), Some(last)) = (words.get(n), words.get(n + 2))
+    {
+        hop.with = Some(value.part(first.start..last.end));
+    }
     for pair in words.windows(2) {
         let [clause, word] = pair else {
             continue;
@@ -273,6 +288,18 @@ fn received_spf(value: Value<'_>) -> Option<Check> {
         let start = word.end - identity.len() + identity.find(plain)?;
         Some(value.part(start..start + plain.len()))
     });
+    // "domain of a@example.com designates 192.0.2.1 as permitted sender"
+    let identity = identity.or_else(|| {
+        let start = text.find("domain of ")? + "domain of ".len();
+        let rest = text.get(start..)?;
+        let words = rest
+            .trim_start()
+            .trim_start_matches("transitioning")
+            .trim_start();
+        let start = start + (rest.len() - words.len());
+        let length = words.find(char::is_whitespace)?;
+        Some(value.part(start..start + length))
+    });
     Some(Check {
         method: "spf".to_string(),
         result,
@@ -321,7 +348,8 @@ mod tests {
             text: text.to_string(),
             wrapped_at: None,
         };
-        read(&[source], 0, Origin::Returned)
+        let block = source.whole(0);
+        read(&[source], block, Origin::Returned)
     }
 
     fn value(field: &Option<Field<String>>) -> &str {

@@ -63,10 +63,13 @@ fn server(name: &str, value: &str) -> Option<Label> {
         .trim()
         .split_once([' ', '<'])
         .unwrap_or((value.trim(), ""));
+    let is_alone = comment.is_empty() || comment.starts_with(['(', '[']) || comment.ends_with('>');
+    if !is_alone || !is_host(host.trim_end_matches('.')) {
+        return None;
+    }
     let any = |stems: &[&str]| stems.iter().any(|stem| name.contains(stem));
     let is_server = any(SERVER) || name.split([' ', '\u{3000}']).any(|word| word == "dsn");
-    let is_alone = comment.is_empty() || comment.starts_with(['(', '[']) || comment.ends_with('>');
-    (is_server && is_alone && is_host(host.trim_end_matches('.'))).then(|| match any(REMOTE) {
+    is_server.then(|| match any(REMOTE) {
         true => Label::RemoteMta,
         false => Label::ReportingMta,
     })

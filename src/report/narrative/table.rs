@@ -23,15 +23,24 @@ pub(super) struct Table {
 
 /// Longest line of headings, in bytes.
 const HEADINGS: usize = 1000;
+/// How many columns a table has at most.
+const COLUMNS: usize = 60;
 
 impl Table {
     /// The table whose headings are the line with index `n`.
     pub fn headed_by(line: &str, n: usize) -> Option<Table> {
-        if line.len() > HEADINGS {
+        if line.len() > HEADINGS || line.contains('@') {
             return None;
         }
         let separators = ['\t', ';', ',', '|'].map(Some);
         separators.into_iter().chain([None]).find_map(|separator| {
+            let cells = match separator {
+                Some(separator) => line.matches(separator).count(),
+                None => line.matches("  ").count(),
+            };
+            if !(2..COLUMNS).contains(&cells) {
+                return None;
+            }
             let columns = columns(line, separator);
             let count = |is: fn(&Label) -> bool| {
                 let labels = columns.iter().filter_map(|(_, label)| label.as_ref());

@@ -83,9 +83,7 @@ impl Reading<'_> {
                 .map(|range| field(range, Origin::Label))
                 .or_else(|| self.logged(block_of, log::date))
                 .or_else(|| self.attempted(block_of)),
-            will_retry_until: named(Label::WillRetryUntil)
-                .map(|range| field(range, Origin::Label))
-                .or_else(|| self.retried()),
+            will_retry_until: named(Label::WillRetryUntil).map(|range| field(range, Origin::Label)),
             said,
             diagnosis: None,
         }
@@ -278,7 +276,9 @@ impl Reading<'_> {
 
     /// Whether line `n` begins with an address that does not begin `own`.
     fn begins_with_another(&self, n: usize, own: &str) -> bool {
-        let words = self.page.raw(self.page.lines[n].range.clone());
+        let words = self
+            .page
+            .raw(self.bounded(self.page.lines[n].range.clone()));
         let words = words.trim_start_matches(['<', '*', ' ', '\t']);
         let first = address::find(words).into_iter().next();
         first.is_some_and(|first| {
@@ -311,7 +311,7 @@ impl Reading<'_> {
         read: fn(&str) -> Option<Range<usize>>,
     ) -> Option<Field<String>> {
         let line = &self.page.lines[self.page.line_at(at?)];
-        let words = self.page.raw(line.range.clone());
+        let words = self.page.raw(self.bounded(line.range.clone()));
         let part = line.is_log.then(|| read(words)).flatten()?;
         let start = line.range.start;
         Some(self.field(start + part.start..start + part.end, Origin::Label))
@@ -337,7 +337,7 @@ impl Reading<'_> {
     }
 
     /// How long the server goes on trying, as it is said: "5 day(s) old".
-    fn retried(&self) -> Option<Field<String>> {
+    pub fn retried(&self) -> Option<Field<String>> {
         let lower = self.page.text.lower();
         let (at, words) = RETRIES
             .iter()

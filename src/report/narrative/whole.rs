@@ -1,14 +1,14 @@
 //! What a reading says of the whole message.
 
 use super::labels::Label;
-use super::page::Part;
+use super::page::{Line, Part};
 use super::phrases::Tells;
 use super::reading::Reading;
 use super::{Narrative, family, recipients};
 use crate::limits;
 use crate::report::{Action, Kind, PerMessage, Returned, log};
 use crate::smtp::reply::{self, Place, Reply};
-use crate::source::{Field, Origin};
+use crate::source::{Field, Origin, Span};
 
 impl Reading<'_> {
     /// Everything that the text says.
@@ -19,6 +19,7 @@ impl Reading<'_> {
             kind,
             per_message: self.per_message(),
             returned: self.returned(),
+            header: self.header(),
             per_recipient: Vec::new(),
             limits: self.limits.clone(),
         };
@@ -32,6 +33,15 @@ impl Reading<'_> {
         narrative.per_recipient = (0..self.recipients.len())
             .map(|n| self.per_recipient(n, kind))
             .collect();
+        if kind == Some(Kind::Delay)
+            && let Some(until) = self.retried()
+        {
+            for recipient in &mut narrative.per_recipient {
+                recipient
+                    .will_retry_until
+                    .get_or_insert_with(|| until.clone());
+            }
+        }
         if let Some(kind) = kind
             && narrative
                 .per_recipient
@@ -156,6 +166,28 @@ impl Reading<'_> {
             line.range.start + range.start..line.range.start + range.end,
             Origin::Label,
         ))
+    }
+
+    /// The header block of the returned message: the lines around the first
+    /// that tells of its way.
+    fn header(&self) -> Option<Span> {
+        let lines = &self.page.lines;
+        let is_header = |line: &Line| line.part == Part::Returned && !line.range.is_empty();
+        let first = lines.iter().position(|line| {
+            is_header(line) && self.page.lower(line.range.clone()).starts_with("received:")
+        })?;
+        let above = lines[..first]
+            .iter()
+            .rev()
+            .take_while(|line| is_header(line));
+        let start = first - above.take_while(|line| line.label.is_some()).count();
+        let end = first
+            + lines[first..]
+                .iter()
+                .take_while(|line| is_header(line))
+                .count();
+        let range = lines[start].range.start..lines[end - 1].range.end;
+        Some(self.page.text.span(range))
     }
 
     fn returned(&self) -> Returned {
