@@ -23,6 +23,9 @@ use pattern::Gap;
 #[serde(deny_unknown_fields)]
 struct Provider {
     name: String,
+    /// The name in another language, where it has words to translate.
+    #[serde(default)]
+    names: BTreeMap<String, String>,
     #[serde(default)]
     hosts: Vec<String>,
     #[serde(default)]
@@ -184,6 +187,13 @@ fn lint_all(entries: &[Entry], providers: &BTreeMap<String, Provider>) -> Vec<St
                 "{name}/_provider.toml: a name, and hosts and marks in lower case"
             ));
         }
+        for language in provider.names.keys() {
+            if !entry::LANGUAGES[1..].contains(&language.as_str()) {
+                faults.push(format!(
+                    "{name}/_provider.toml: names.{language}: a language other than English, which `name` is in"
+                ));
+            }
+        }
     }
     faults
 }
@@ -329,12 +339,15 @@ fn texts_of(language: &str, entries: &[Entry], providers: &BTreeMap<String, Prov
             ))
         })
         .collect();
-    let names: BTreeMap<&str, (&str, Option<&str>)> = providers
+    let names: BTreeMap<&str, (&String, Option<&str>)> = providers
         .iter()
         .map(|(id, provider)| {
             (
                 id.as_str(),
-                (provider.name.as_str(), provider.documentation.as_deref()),
+                (
+                    provider.names.get(language).unwrap_or(&provider.name),
+                    provider.documentation.as_deref(),
+                ),
             )
         })
         .collect();

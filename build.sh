@@ -10,6 +10,8 @@ usage: ./build.sh [build]        build dist/, the site, and dist/bounce-analyzer
        ./build.sh test           run every check and test, a real browser included
        ./build.sh help           this text
 
+SITE_URL=https://... ./build.sh adds what search engines want to know in full: sitemap.xml and each page's own address.
+
 Each command first installs what it lacks: the Rust toolchain of rust-toolchain.toml, the wasm-bindgen
 program of the version in Cargo.lock (kept in ~/.cache/bounce-analyzer), the node packages of package-lock.json
 and, for the tests, Chromium. Package registries are all that it talks to.
@@ -149,6 +151,7 @@ texts() {
   for language in $(sed -n '/pub const LANGUAGES/s/[^"]*"\([a-z-]*\)"[^"]*/\1 /gp' src/catalog/entry.rs); do
     cargo run --locked --quiet --example catalogue -- --texts "$language" >"$OUT/site/texts.new/$language.json"
   done
+  cargo run --locked --quiet --example catalogue -- --bounces >"$OUT/site/texts.new/bounces.json"
   rm -rf "$OUT/site/texts"
   mv "$OUT/site/texts.new" "$OUT/site/texts"
 }
@@ -189,6 +192,8 @@ run_tests() {
   step "types of the page" node_modules/.bin/tsc --noEmit
   step "format and lints of the page" node_modules/.bin/biome check --error-on-warnings
   step "markup of the page" node_modules/.bin/html-validate dist/index.html
+  step "markup of the reference" node_modules/.bin/html-validate \
+    dist/*/errors/index.html dist/*/help/index.html dist/*/errors/generic/*/index.html dist/*/errors/exchange-online/t*/index.html
   step "tests of the build" node --test tests/build/*.test.mjs
   step "tests of the page, in the browser" node --test tests/page/*.test.*
   say "all tests passed"

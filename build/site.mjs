@@ -1,22 +1,27 @@
 // Puts dist/ together: the page as it is written, the core, the texts, the
-// list of files for offline use, the headers and the single file.
+// reference, the list of files for offline use, the headers and the single file.
 //
 //   node build/site.mjs WASM-FOLDER TEXTS-FOLDER
+//
+// SITE_URL is the address that the site will have. With it there is a map of
+// the site for search engines, and the reference names itself in full.
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { argv } from "node:process";
+import { argv, env } from "node:process";
 import { build } from "esbuild";
+import { isLanguage, load, loadMore } from "../www/i18n.js";
 import { headersText, policyOf } from "./headers.mjs";
+import { robots, siteAddress, sitemap, writeReference } from "./reference.mjs";
 import { singleFile } from "./single.mjs";
 
 const PAGE = "www";
 /** What stands in the place of `assets.js` in the single file. */
 const SINGLE_ASSETS = "assets-single.js";
 /** What the browser never asks for by itself, and so need not be kept offline. */
-const ONLINE_ONLY = /^(sw\.js|_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*)$/;
+const ONLINE_ONLY = /^(sw\.js|_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|[a-z]{2}\/.*)$/;
 
 const [wasm, texts] = argv.slice(2);
 if (texts === undefined) throw new Error("usage: node build/site.mjs WASM-FOLDER TEXTS-FOLDER");
@@ -51,10 +56,31 @@ await writeFile(
   index.replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`),
 );
 await writeFile(join(out, "_headers"), headersText(policyOf(index)));
+await reference();
 if (existsSync(join(out, "sw.js"))) await writeServiceWorker();
 
 await rm("dist", { recursive: true, force: true });
 await rename(out, "dist");
+
+/** Every error as a page of its own, and what search engines ask for. */
+async function reference() {
+  const json = async (/** @type {string} */ name) => JSON.parse(await readFile(join(out, "texts", name), "utf8"));
+  const names = (await readdir(texts)).map((name) => name.replace(/\.json$/, "")).filter(isLanguage);
+  for (const name of names) {
+    await load(name);
+    await loadMore(name);
+  }
+  const base = siteAddress(env.SITE_URL ?? "");
+  const site = {
+    texts: await Promise.all(names.sort().map((name) => json(`${name}.json`))),
+    bounces: await json("bounces.json"),
+    icon: index.match(/<link\b[^>]*\brel="icon"[^>]*\bhref="([^"]*)"/)?.[1] ?? "",
+    base,
+  };
+  const pages = await writeReference(out, site);
+  await writeFile(join(out, "robots.txt"), robots(base));
+  if (base) await writeFile(join(out, "sitemap.xml"), sitemap(pages, site));
+}
 
 /**
  * @param {string} from

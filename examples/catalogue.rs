@@ -1,9 +1,11 @@
-//! Lists the catalogue, one line of JSON an article; or prints its texts; or
-//! lists the links and the cmdlets that it names, for checking:
+//! Lists the catalogue, one line of JSON an article; or prints its texts, or
+//! the bounces that it explains; or lists the links and the cmdlets that it
+//! names, for checking:
 //!
 //! ```text
 //! cargo run --quiet --example catalogue
 //! cargo run --quiet --example catalogue -- --texts es
+//! cargo run --quiet --example catalogue -- --bounces
 //! cargo run --quiet --example catalogue -- --names
 //! ```
 
@@ -16,7 +18,7 @@ mod files;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-use bounce_analyzer::catalog;
+use bounce_analyzer::{Options, analyze, catalog, record};
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
@@ -29,6 +31,7 @@ fn main() -> std::io::Result<()> {
                 catalog::LANGUAGES.join(", ")
             ))),
         },
+        ["--bounces"] => writeln!(out, "{}", bounces()),
         ["--names"] => names().iter().try_for_each(|(name, ids)| {
             writeln!(
                 out,
@@ -40,7 +43,7 @@ fn main() -> std::io::Result<()> {
             .iter()
             .try_for_each(|entry| writeln!(out, "{}", line(entry))),
         _ => Err(std::io::Error::other(
-            "usage: catalogue [--texts LANGUAGE | --names]",
+            "usage: catalogue [--texts LANGUAGE | --bounces | --names]",
         )),
     }
 }
@@ -60,6 +63,43 @@ fn line(entry: &entry::Entry) -> serde_json::Value {
         "steps": entry.texts.get("en").map_or(0, |text| text.steps.values().map(Vec::len).sum::<usize>()),
         "reviewed": meta.reviewed.map(|date| date.to_string()),
     })
+}
+
+/// Of each article, the bounces that land on it, the codes in them, and
+/// whether they are final: null where some are and others are not.
+fn bounces() -> serde_json::Value {
+    files::entries()
+        .iter()
+        .map(|entry| (entry.id.clone(), bounces_of(entry)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+fn bounces_of(entry: &entry::Entry) -> serde_json::Value {
+    let examples = entry.examples.iter().filter(|example| !example.not);
+    let texts: Vec<&str> = examples.map(|example| example.text.trim_end()).collect();
+    let read: Vec<_> = texts
+        .iter()
+        .flat_map(|text| record::records(&analyze(text.as_bytes(), &Options::default()), "example"))
+        .flat_map(|record| record.recipients)
+        .filter(|recipient| recipient.article == Some(entry.id.as_str()))
+        .collect();
+    let codes: BTreeSet<String> = read
+        .iter()
+        .map(|recipient| {
+            let reply = recipient.reply_code.map(|code| code.to_string());
+            let status = recipient.status.map(|status| status.to_string());
+            reply
+                .into_iter()
+                .chain(status)
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .filter(|code| !code.is_empty())
+        .collect();
+    let standings: BTreeSet<bool> = read.iter().filter_map(|one| one.permanent).collect();
+    let permanent = standings.first().filter(|_| standings.len() == 1);
+    serde_json::json!({ "bounces": texts, "codes": codes, "permanent": permanent })
 }
 
 /// Every link and every cmdlet, with the articles that name it.

@@ -200,6 +200,18 @@ export interface Texts {
   aliases: { [id: string]: string };
 }
 
+/** `texts/bounces.json`: what is known of the bounces that an article explains, by its id. */
+export interface Bounces {
+  [id: string]: {
+    /** As they are read: the examples of its file. */
+    bounces: string[];
+    /** Their codes: `550 5.7.705`, `550`, `5.7.705`. */
+    codes: string[];
+    /** Whether they are final; null where some are and others are not. */
+    permanent: boolean | null;
+  };
+}
+
 /** One article in one language. */
 export interface Article {
   category: string;

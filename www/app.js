@@ -9,15 +9,16 @@
  * @typedef {import("./types.d.ts").Reading} Reading
  * @typedef {import("./input.js").Item} Item
  * @typedef {import("./input.js").Refusal} Refusal
+ * @typedef {import("./view/reference.js").Reference} Reference
  */
 
-import { loadTexts, loadWasm, loadWorker } from "./assets.js";
+import { loadBounces, loadTexts, loadWasm, loadWorker } from "./assets.js";
 import { copy } from "./clipboard.js";
 import { Engine } from "./engine.js";
-import { isLanguage, language, languages, load, preferred, remember, speak, t } from "./i18n.js";
+import { isLanguage, language, languages, load, loadMore, preferred, remember, speak, t } from "./i18n.js";
 import { encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
 import { lock } from "./lock.js";
-import { fillAsk, mountPrograms, mountSamples } from "./view/ask.js";
+import { fillAsk, mountSamples } from "./view/ask.js";
 import { el } from "./view/dom.js";
 import { answerView } from "./view/page.js";
 
@@ -45,6 +46,10 @@ const status = byId("status");
 let engine = null;
 /** @type {Map<Language, Texts>} */
 const texts = new Map();
+/** Every error, to browse and search; loaded when the page is idle. @type {Reference | null} */
+let reference = null;
+/** Puts the words on mail programs into the page, once they are there. */
+let fillPrograms = () => {};
 /** What waits for the engine to be ready. @type {Item[] | null} */
 let waiting = null;
 /** @type {Reading[]} */
@@ -63,6 +68,9 @@ function permalink() {
   const id = /^#\/e\/([a-z0-9-]+\/[a-z0-9-]+)$/.exec(location.hash)?.[1];
   return id ? (texts.get(language())?.aliases[id] ?? id) : null;
 }
+
+/** Whether the address is that of the reference. */
+const browsing = () => location.hash === "#/errors";
 
 /** Leaves a permalink; the address then names nothing. */
 function leavePermalink() {
@@ -145,6 +153,7 @@ function clear() {
   waiting = null;
   readings = [];
   failed = false;
+  reference?.clear();
   field.value = "";
   file.value = "";
   // The worker's memory held the bounce.
@@ -174,7 +183,12 @@ function render() {
   const known = texts.get(language());
   root.lang = language();
   fillAsk(engine !== null);
+  fillPrograms();
   if (!known) return;
+  if (reference && browsing()) {
+    show(reference.view([known, ...[...texts.values()].filter((one) => one !== known)]));
+    return;
+  }
   const shown = answerView({
     readings,
     failed,
@@ -192,6 +206,11 @@ function render() {
     reread,
     records,
   });
+  show(shown);
+}
+
+/** @param {ReturnType<typeof answerView>} shown */
+function show(shown) {
   results.replaceChildren(...shown.answers);
   beside.replaceChildren(...shown.beside);
   beside.hidden = shown.beside.length === 0;
@@ -258,6 +277,8 @@ function onPaste(event) {
   }
   const text = textFrom(data);
   if (text === "") return;
+  // A code or a few words to look for; more than a line is a bounce, wherever it is pasted.
+  if (event.target instanceof HTMLInputElement && !text.trim().includes("\n")) return;
   event.preventDefault();
   // A second paste behind the first one is the next bounce, not more of the same.
   const next = pasted && field.selectionStart === field.value.length;
@@ -330,7 +351,8 @@ function listen() {
   });
   addEventListener("hashchange", () => {
     render();
-    if (permalink()) {
+    if (browsing()) reference?.enter();
+    else if (permalink()) {
       announce();
       scrollTo(0, 0);
     }
@@ -344,7 +366,10 @@ async function start() {
     // A failure is dealt with where it is awaited.
     core.catch(() => {});
     await load(first);
-    mountPrograms(byId("get"));
+    // Without scripts they lead to the same as pages of their own.
+    for (const link of document.querySelectorAll("[data-hash]")) {
+      link.setAttribute("href", link.getAttribute("data-hash") ?? "");
+    }
     // The single file is that file.
     byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
     switchTo(first);
@@ -358,6 +383,10 @@ async function start() {
     }
     const { SAMPLES } = await import("./samples.js");
     mountSamples(byId("samples"), SAMPLES, take);
+    await Promise.all(languages.map(loadMore));
+    const view = await import("./view/reference.js");
+    reference = new view.Reference(await loadBounces(), take);
+    fillPrograms = () => view.fillPrograms(byId("get"));
     lock();
     engine = new Engine(module, worker);
   } catch (error) {

@@ -1,8 +1,9 @@
 /**
- * What stands in the place of `assets.js` in the single file: the same three
- * things, unpacked from blocks of the document itself.
+ * What stands in the place of `assets.js` in the single file: the same things,
+ * unpacked from blocks of the document itself.
  *
  * @typedef {import("./types.d.ts").Texts} Texts
+ * @typedef {import("./types.d.ts").Bounces} Bounces
  */
 
 /**
@@ -34,4 +35,9 @@ export async function loadWorker() {
  */
 export async function loadTexts(language) {
   return unpacked(`texts/${language}.json`).json();
+}
+
+/** @returns {Promise<Bounces>} */
+export async function loadBounces() {
+  return unpacked("texts/bounces.json").json();
 }

@@ -1,9 +1,10 @@
 /**
  * Everything that the page loads after itself. The single file has a module
- * of its own in this one's place, which unpacks the same three things from
+ * of its own in this one's place, which unpacks the same things from
  * the document.
  *
  * @typedef {import("./types.d.ts").Texts} Texts
+ * @typedef {import("./types.d.ts").Bounces} Bounces
  */
 
 /** @param {string} path */
@@ -32,4 +33,9 @@ export async function loadWorker() {
  */
 export async function loadTexts(language) {
   return (await get(`texts/${language}.json`)).json();
+}
+
+/** @returns {Promise<Bounces>} */
+export async function loadBounces() {
+  return (await get("texts/bounces.json")).json();
 }

@@ -12,6 +12,12 @@ const LANGUAGES = {
   es: async () => (await import("./locales/es.js")).es,
 };
 
+/** What the first answer does without. @type {Record<Language, () => Promise<Words>>} */
+const MORE = {
+  en: async () => (await import("./locales/reference/en.js")).en,
+  es: async () => (await import("./locales/reference/es.js")).es,
+};
+
 /** Those whose words are here. @type {Map<Language, Words>} */
 const words = new Map();
 
@@ -21,6 +27,15 @@ export const languages = Object.keys(LANGUAGES).filter(isLanguage);
 /** @param {Language} language */
 export async function load(language) {
   if (!words.has(language)) words.set(language, await LANGUAGES[language]());
+}
+
+/**
+ * The words of the reference and of the help.
+ *
+ * @param {Language} language
+ */
+export async function loadMore(language) {
+  words.set(language, { ...words.get(language), ...(await MORE[language]()) });
 }
 
 /** Where the choice is kept: the language's two letters, nothing else. */

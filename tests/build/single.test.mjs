@@ -47,6 +47,7 @@ test("it refers to no file but itself", () => {
 test("it holds the very files of the site", async () => {
   const blocks = [...html.matchAll(/<script type="text\/plain" id="asset:([^"]*)">([^<]*)<\/script>/g)];
   assert.deepEqual(blocks.map(([, name]) => name).toSorted(), [
+    "texts/bounces.json",
     "texts/en.json",
     "texts/es.json",
     "wasm/bounce_analyzer.js",

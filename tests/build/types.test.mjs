@@ -46,14 +46,16 @@ test("the analyses, records and texts have the types that the page relies on", a
     }
     return [...seen].slice(0, 400);
   });
-  const languages = await readdir("dist/texts");
+  const languages = (await readdir("dist/texts")).filter((name) => name !== "bounces.json");
+  const bounces = await readFile("dist/texts/bounces.json", "utf8");
   const texts = await Promise.all(languages.map((name) => readFile(join("dist/texts", name), "utf8")));
   await mkdir(FOLDER, { recursive: true });
   await writeFile(
     join(FOLDER, "real.ts"),
-    `import type { Analysis, MessageRecord, Texts } from "../../src/wasm.d.ts";\n` +
+    `import type { Analysis, Bounces, MessageRecord, Texts } from "../../src/wasm.d.ts";\n` +
       `export const analyses: Analysis[] = [\n${analyses.join(",\n")}\n];\n` +
       `export const records: MessageRecord[][] = [\n${records.join(",\n")}\n];\n` +
+      `export const bounces: Bounces = ${bounces};\n` +
       `export const texts: Texts[] = [\n${texts.join(",\n")}\n];\n`,
   );
   const options = [

@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { en } from "../../www/locales/en.js";
 import { es } from "../../www/locales/es.js";
+import { en as enMore } from "../../www/locales/reference/en.js";
+import { es as esMore } from "../../www/locales/reference/es.js";
 import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
 import { ask, DIST, paste, sample, start } from "./browser.js";
 
@@ -152,10 +154,15 @@ test("the answer is announced, once, and the focus stays", async () => {
 
 test("both languages have the same words, and nothing is said outside of them", async () => {
   assert.deepEqual(Object.keys(es), Object.keys(en));
-  const names = /** @type {Record<string, unknown>} */ (en);
-  for (const [key, word] of Object.entries(es)) {
+  assert.deepEqual(Object.keys(esMore), Object.keys(enMore));
+  const names = /** @type {Record<string, unknown>} */ ({ ...en, ...enMore });
+  assert.equal(Object.keys(names).length, Object.keys(en).length + Object.keys(enMore).length);
+  for (const [key, word] of Object.entries({ ...es, ...esMore })) {
     const same = JSON.stringify(word) === JSON.stringify(names[key]);
-    assert.ok(!same || /^(ask\.placeholder|copy\.json|copy\.markdown)$/.test(key), `${key} is not translated`);
+    assert.ok(
+      !same || /^(ask\.placeholder|copy\.json|copy\.markdown|get\.gmail|get\.thunderbird)$/.test(key),
+      `${key} is not translated`,
+    );
     const holes = (/** @type {unknown} */ text) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].sort();
     assert.deepEqual(holes(word), holes(names[key]), key);
   }
@@ -169,15 +176,17 @@ test("both languages have the same words, and nothing is said outside of them", 
 test("no hard-coded words: with every word replaced, no other is left", async () => {
   const context = await site.browser.newContext({ locale: "en-US" });
   const page = await context.newPage();
-  const fake = Object.fromEntries(
-    Object.entries(en).map(([key, word]) => [
-      key,
-      typeof word === "string" ? `[${(word.match(/\{\w+\}/g) ?? []).join("")}]` : { other: "[{n}]" },
-    ]),
-  );
-  await page.route("**/locales/en.js", (route) =>
-    route.fulfill({ contentType: "text/javascript", body: `export const en = ${JSON.stringify(fake)};` }),
-  );
+  for (const [name, words] of Object.entries({ en, "reference/en": enMore })) {
+    const fake = Object.fromEntries(
+      Object.entries(words).map(([key, word]) => [
+        key,
+        typeof word === "string" ? `[${(word.match(/\{\w+\}/g) ?? []).join("")}]` : { other: "[{n}]" },
+      ]),
+    );
+    await page.route(`**/locales/${name}.js`, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: `export const en = ${JSON.stringify(fake)};` }),
+    );
+  }
   await page.route("**/texts/en.json", async (route) => {
     const response = await route.fetch();
     const texts = await response.json();

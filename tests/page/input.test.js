@@ -190,7 +190,7 @@ Remote server returned '${THRESHOLD}'
 `;
 
 test("an early paste is kept until the engine is there", async () => {
-  const context = await site.browser.newContext({ locale: "en-US" });
+  const context = await site.browser.newContext({ locale: "es-ES" });
   const page = await context.newPage();
   /** @type {() => void} */
   let go = () => {};
@@ -202,7 +202,7 @@ test("an early paste is kept until the engine is there", async () => {
     await route.continue();
   });
   await page.goto(site.url);
-  await page.waitForFunction(() => document.querySelectorAll("#get li").length > 0);
+  await page.waitForSelector('html[lang="es"]');
   await paste(page, { plain: THRESHOLD });
   assert.equal(await page.inputValue("#bounce"), THRESHOLD);
   assert.equal(await page.getAttribute("html", "data-ready"), null);

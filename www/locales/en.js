@@ -4,6 +4,7 @@
 export const en = {
   name: "Bounce analyzer",
   skip: "Skip to the answer",
+  "reference.link": "All errors",
   language: "Language",
 
   "ask.lede": "Paste the message that came back.\nRead why, and what fixes it.",
@@ -37,26 +38,6 @@ export const en = {
   "sample.away": "An out-of-office reply",
 
   "get.title": "How do I get the bounce?",
-  "get.outlook-classic": "Outlook for Windows (classic)",
-  "get.outlook-classic.1": "Open the returned message in its own window.",
-  "get.outlook-classic.2": "Press Ctrl+A, then Ctrl+C.",
-  "get.outlook-classic.3": "Come back here and press Ctrl+V.",
-  "get.outlook-new": "New Outlook and Outlook on the web",
-  "get.outlook-new.1": "Open the returned message.",
-  "get.outlook-new.2": "Open More actions (…), then Save as or Download.",
-  "get.outlook-new.3": "Drop the saved file here. Dragging the message itself carries no mail.",
-  "get.gmail": "Gmail",
-  "get.gmail.1": "Open the returned message.",
-  "get.gmail.2": "Open More (⋮), then Download message.",
-  "get.gmail.3": "Drop the saved .eml file here.",
-  "get.apple-mail": "Apple Mail",
-  "get.apple-mail.1": "Select the returned message.",
-  "get.apple-mail.2": "Choose File > Save As, format Raw Message Source.",
-  "get.apple-mail.3": "Drop the saved file here.",
-  "get.thunderbird": "Thunderbird",
-  "get.thunderbird.1": "Open the returned message.",
-  "get.thunderbird.2": "Press Ctrl+S and save it as .eml.",
-  "get.thunderbird.3": "Drop the saved file here.",
 
   "drop.here": "Drop the bounce anywhere",
 

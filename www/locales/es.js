@@ -4,6 +4,7 @@
 export const es = {
   name: "Analizador de rebotes",
   skip: "Ir a la respuesta",
+  "reference.link": "Todos los errores",
   language: "Idioma",
 
   "ask.lede": "Pegue el mensaje devuelto.\nLea el motivo y la solución.",
@@ -37,26 +38,6 @@ export const es = {
   "sample.away": "Una respuesta de ausencia",
 
   "get.title": "¿De dónde saco el rebote?",
-  "get.outlook-classic": "Outlook para Windows (clásico)",
-  "get.outlook-classic.1": "Abra el mensaje devuelto en su propia ventana.",
-  "get.outlook-classic.2": "Pulse Ctrl+E y después Ctrl+C.",
-  "get.outlook-classic.3": "Vuelva aquí y pulse Ctrl+V.",
-  "get.outlook-new": "Nuevo Outlook y Outlook en la web",
-  "get.outlook-new.1": "Abra el mensaje devuelto.",
-  "get.outlook-new.2": "Abra Más acciones (…) y elija Guardar como o Descargar.",
-  "get.outlook-new.3": "Suelte aquí el archivo guardado. Arrastrar el propio mensaje no trae ningún correo.",
-  "get.gmail": "Correo de Gmail",
-  "get.gmail.1": "Abra el mensaje devuelto.",
-  "get.gmail.2": "Abra Más (⋮) y elija Descargar mensaje.",
-  "get.gmail.3": "Suelte aquí el archivo .eml guardado.",
-  "get.apple-mail": "Mail de Apple",
-  "get.apple-mail.1": "Seleccione el mensaje devuelto.",
-  "get.apple-mail.2": "Elija Archivo > Guardar como, con el formato de origen del mensaje sin procesar.",
-  "get.apple-mail.3": "Suelte aquí el archivo guardado.",
-  "get.thunderbird": "Mozilla Thunderbird",
-  "get.thunderbird.1": "Abra el mensaje devuelto.",
-  "get.thunderbird.2": "Pulse Ctrl+S y guárdelo como .eml.",
-  "get.thunderbird.3": "Suelte aquí el archivo guardado.",
 
   "drop.here": "Suelte el rebote en cualquier parte",
 

@@ -1,4 +1,4 @@
-/** The part of the page that asks: its words, the samples, where a bounce is to be had. */
+/** The part of the page that asks: its words and the samples. */
 
 import { t } from "../i18n.js";
 import { el } from "./dom.js";
@@ -43,34 +43,6 @@ export function mountSamples(place, samples, take) {
             scrollTo(0, 0);
           },
         }),
-      ),
-    ),
-  );
-}
-
-/** Mail programs: `get.<name>`, each with its steps. @type {[name: string, steps: number][]} */
-const PROGRAMS = [
-  ["outlook-classic", 3],
-  ["outlook-new", 3],
-  ["gmail", 3],
-  ["apple-mail", 3],
-  ["thunderbird", 3],
-];
-
-/** @param {HTMLElement} place */
-export function mountPrograms(place) {
-  const words = (/** @type {string} */ key) => ({ "data-text": key });
-  place.append(
-    ...PROGRAMS.map(([name, steps]) =>
-      el(
-        "section",
-        {},
-        el("h2", words(`get.${name}`)),
-        el(
-          "ol",
-          {},
-          Array.from({ length: steps }, (_, n) => el("li", words(`get.${name}.${n + 1}`))),
-        ),
       ),
     ),
   );
