@@ -31,7 +31,7 @@ export async function singleFile(html, folder, { script, assets }) {
   });
   // What is left refers to files that are not there.
   page = page.replace(/[ \t]*<(\w+)\b[^>]*\bdata-build="hosted"[^>]*>[\s\S]*?<\/\1>\n?/gi, "");
-  page = page.replace(/\bhref="[^"]*"(\s+data-hash="([^"]*)")/gi, 'href="$2"$1');
+  page = page.replace(/\bhref="[^"]*"\s+data-page="[^"]*"/gi, 'href="#/errors"');
   page = page.replace(/[ \t]*<link\b[^>]*\bhref="(?!data:|https:)[^"]*"[^>]*>\n?/gi, "");
   page = await replaceEach(page, /<script\b[^>]*\bsrc="[^"]*"[^>]*><\/script>/gi, async (tag) => {
     const text = `\n${await script(join(folder, attribute(tag, "src")))}`;

@@ -366,10 +366,6 @@ async function start() {
     // A failure is dealt with where it is awaited.
     core.catch(() => {});
     await load(first);
-    // Without scripts they lead to the same as pages of their own.
-    for (const link of document.querySelectorAll("[data-hash]")) {
-      link.setAttribute("href", link.getAttribute("data-hash") ?? "");
-    }
     // The single file is that file.
     byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
     switchTo(first);

@@ -2,40 +2,21 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { en } from "../../www/locales/en.js";
 import { es } from "../../www/locales/es.js";
 import { en as enMore } from "../../www/locales/reference/en.js";
 import { es as esMore } from "../../www/locales/reference/es.js";
+import { violations } from "./axe.js";
 import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
 import { ask, DIST, paste, sample, start } from "./browser.js";
 
 /** @type {import("./browser.js").Site} */
 let site;
-/** @type {string} */
-let axe;
 before(async () => {
   site = await start();
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 });
 after(() => site.stop());
-
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** @param {import("./browser.js").Page} page */
-async function violations(page) {
-  await page.evaluate(axe);
-  return page.evaluate(async (tags) => {
-    const { violations } = await /** @type {any} */ (window).axe.run(document, {
-      runOnly: { type: "tag", values: tags },
-    });
-    return violations.map(
-      (/** @type {any} */ { id, nodes }) =>
-        `${id}: ${nodes.map((/** @type {any} */ n) => n.html.slice(0, 120)).join(" | ")}`,
-    );
-  }, TAGS);
-}
 
 /** @type {Record<string, (page: import("./browser.js").Page) => Promise<void>>} */
 const STATES = {

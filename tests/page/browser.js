@@ -26,13 +26,13 @@ export async function start() {
     /**
      * A fresh page that is ready, in a context of its own.
      *
-     * @param {import("playwright-core").BrowserContextOptions & { path?: string }} [options]
+     * @param {import("playwright-core").BrowserContextOptions & { path?: string, ready?: string }} [options]
      */
-    async open({ path = "", ...options } = {}) {
+    async open({ path = "", ready = "html[data-ready]", ...options } = {}) {
       const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 720 }, ...options });
       const page = await context.newPage();
       await page.goto(new URL(path, site.url).href);
-      await page.waitForSelector("html[data-ready]");
+      await page.waitForSelector(ready);
       return page;
     },
     async stop() {

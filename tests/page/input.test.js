@@ -39,6 +39,17 @@ test("a file dragged in from outside is read, and the other program is told that
   await rm(folder, { recursive: true });
 });
 
+test("a file is told by its bytes, whatever its name says", async () => {
+  const page = await site.open();
+  for (const name of ["bounce.msg", "bounce.zip", "bounce.pdf", "bounce"]) {
+    await drop(page, [{ name, bytes: dsn([{ reply: THRESHOLD }]) }]);
+    await page.waitForFunction((name) => document.getElementById("note")?.textContent?.includes(name), name);
+    await page.waitForSelector('#results article[data-error="exchange-online/tenant-threshold"]');
+    await page.click("#clear");
+  }
+  await page.context().close();
+});
+
 test("the file button takes several files", async () => {
   const page = await site.open();
   await page.setInputFiles("#file", [
@@ -269,5 +280,7 @@ test("without JavaScript, and without WebAssembly, there is a message", async ()
   await page.goto(site.url);
   await page.waitForSelector('html[data-state="failed"]');
   assert.ok(await page.isVisible("#failed-title"));
+  await page.click(".failed a");
+  await page.waitForSelector("ul.errors a");
   await context.close();
 });

@@ -191,6 +191,7 @@ export const en = {
   "offline.link": "The whole tool in one file",
   "offline.note": "works without a server and without a network. Its SHA-256:",
 
+  "failed.errors": "Every error is explained without it, too.",
   "failed.title": "The tool could not start",
   "failed.text":
     "This browser could not load the reader, which needs WebAssembly. Update the browser, or allow WebAssembly and JavaScript for this page, and reload it.",

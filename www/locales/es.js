@@ -197,6 +197,7 @@ export const es = {
   "offline.link": "Toda la herramienta en un solo archivo",
   "offline.note": "funciona sin servidor y sin red. Su SHA-256:",
 
+  "failed.errors": "Todos los errores se explican también sin él.",
   "failed.title": "La herramienta no ha podido arrancar",
   "failed.text":
     "Este navegador no ha podido cargar el lector, que necesita WebAssembly. Actualice el navegador, o permita WebAssembly y JavaScript en esta página, y vuelva a cargarla.",

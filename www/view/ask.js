@@ -1,6 +1,6 @@
 /** The part of the page that asks: its words and the samples. */
 
-import { t } from "../i18n.js";
+import { language, t } from "../i18n.js";
 import { el } from "./dom.js";
 
 /**
@@ -17,6 +17,10 @@ export function fillAsk(locked) {
     for (const element of document.querySelectorAll(`[data-text-${attribute}]`)) {
       element.setAttribute(attribute, t(element.getAttribute(`data-text-${attribute}`) ?? ""));
     }
+  }
+  // Until the reference is there, and where it cannot be, the same stands in pages of its own.
+  for (const link of document.querySelectorAll("[data-page]")) {
+    link.setAttribute("href", locked ? "#/errors" : `${language()}/${link.getAttribute("data-page")}`);
   }
   const privacy = document.getElementById("privacy");
   if (privacy) privacy.textContent = t(locked ? "privacy.locked" : "privacy.loading");
