@@ -228,7 +228,7 @@ const some = (codes) => [codes.slice(0, CODES).join(", "), codes.length > CODES 
 function help() {
   const path = `${language()}/help/`;
   const main = markup`      <h1 class="verdict">${t("help.title")}</h1>
-      <p class="lede-note">${t("help.lede")} ${t("help.only-line")} ${t("help.here")} <a href="${link(path, "")}">${t("page.paste")}</a>.</p>
+      <p class="lede-note">${t("help.lede")} ${t("help.only-line")} <a href="${link(path, "")}">${t("help.open")}</a></p>
       <div class="programs">
 ${programs().map(
   ({ name, steps }) => markup`        <section>
@@ -360,12 +360,14 @@ ${reads.slice(OPEN).map(bounce)}          </details>
 const bounce = (text) =>
   markup`          <pre class="bounce" lang="en" dir="auto">${text.replace(/[ \t]+$/gm, "")}</pre>\n`;
 
-/** The bounce to recognise the error by at first sight: the shortest that has a code. @param {string[]} reads */
+/** The bounce to recognise the error by at first sight: the shortest that has a code and words. @param {string[]} reads */
 function shortest(reads) {
   const lines = reads.filter((text) => !text.includes("\n"));
   const from = lines.length > 0 ? lines : reads;
-  const telling = from.filter((text) => /\d{3}/.test(text) && /[a-z]{3}/i.test(text));
-  return (telling.length > 0 ? telling : from).reduce((best, text) => (text.length < best.length ? text : best));
+  const words = from.filter((text) => /[a-z]{3}/i.test(text));
+  const codes = words.filter((text) => /\b[245]\.\d+\.\d+/.test(text));
+  const best = [codes, words, from].find((some) => some.length > 0) ?? [];
+  return best.reduce((short, text) => (text.length < short.length ? text : short));
 }
 
 /**

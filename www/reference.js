@@ -156,7 +156,7 @@ class Entry {
     /** What is looked at, and what a word in it weighs. @type {[text: string, weight: number][]} */
     this.fields = [
       [article.title, 8],
-      [name, 8],
+      [name, 10],
       [examples.join(" "), 4],
       [[id.replace(/[/-]/g, " "), ...others.map((other) => other.articles[id]?.title ?? "")].join(" "), 3],
       [all(article.summary), 3],

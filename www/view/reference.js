@@ -185,7 +185,7 @@ export class Reference {
         ),
         " ",
         el("span", {}, words ? highlighted(texts.articles[id].title, words) : texts.articles[id].title),
-        words && [" ", el("span", { class: "note" }, highlighted(nameOf(familyOf(id), texts), words))],
+        words && [" ", el("span", { class: "note" }, nameOf(familyOf(id), texts))],
       ),
     );
   }
