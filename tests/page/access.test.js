@@ -117,7 +117,7 @@ test("the whole task by keyboard", async () => {
   await tabTo(".copy");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.getElementById("status")?.textContent === "Copied");
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "Get-AcceptedDomain");
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^Get-AcceptedDomain\b/);
   await tabTo(".evidence button");
   await page.keyboard.press("Enter");
   assert.ok(await focused(".pane mark"));
