@@ -206,7 +206,21 @@ export class Index {
    * @param {(family: string) => string} nameOf
    */
   constructor(texts, bounces, nameOf) {
-    this.entries = Object.keys(texts[0].articles).map((id) => new Entry(id, nameOf(familyOf(id)), texts, bounces));
+    /** @type {Entry[]} */
+    this.entries = [];
+    this.waiting = Object.keys(texts[0].articles);
+    this.entry = (/** @type {string} */ id) => new Entry(id, nameOf(familyOf(id)), texts, bounces);
+  }
+
+  /**
+   * Prepares some more articles: all at once would hold up who is typing.
+   *
+   * @param {number} [count]
+   * @returns {boolean} Whether any are left.
+   */
+  prepare(count = this.waiting.length) {
+    this.entries.push(...this.waiting.splice(0, count).map(this.entry));
+    return this.waiting.length > 0;
   }
 
   /**
@@ -214,6 +228,7 @@ export class Index {
    * @returns {Found}
    */
   find(query) {
+    this.prepare();
     const words = wordsOf(query);
     // A reply's code beside a status helps, but is not asked for: it says nothing more.
     const status = words.some(isStatus);

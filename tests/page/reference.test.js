@@ -90,6 +90,12 @@ test("words are found without case or accents, and by who says them, in both lan
     const [first] = await search(page, query);
     assert.equal(first?.split("/")[0], family, query);
   }
+  const many = await search(page, "mail");
+  await page.click(".read button");
+  const all = (await rows(page)).map(({ id }) => id);
+  assert.ok(all.length > many.length, "the best first, the rest on demand");
+  assert.deepEqual(all.slice(0, many.length), many);
+  assert.equal(new Set(all).size, Number.parseInt((await page.textContent(".reference [role=status]")) ?? "", 10));
   const full = await search(page, "mailbox full");
   for (const id of full.slice(0, 3)) assert.match(id ?? "", /mailbox-full/);
   assert.deepEqual(await search(page, "tenant has exceeded threshold"), [ARTICLE]);

@@ -14,6 +14,10 @@ import { el } from "./dom.js";
 
 /** How many codes stand beside a title. */
 const CODES = 3;
+/** How many of those that are found are shown before "show all": the best. */
+const FIRST = 50;
+/** How many articles are made ready for the search in one go: some milliseconds. */
+const AT_ONCE = 30;
 
 export class Reference {
   /**
@@ -70,6 +74,11 @@ export class Reference {
     );
     this.found.onkeydown = (event) => this.keyInList(event, field);
     this.fill(texts);
+    const index = this.index(texts);
+    const prepare = () => {
+      if (index.prepare(AT_ONCE)) setTimeout(prepare);
+    };
+    setTimeout(prepare);
     return { answers: [view], beside: [], settle() {} };
   }
 
@@ -99,13 +108,19 @@ export class Reference {
     const { ids, whole, words } = this.index(texts).find(this.query);
     const key = ids.length === 0 ? "none" : whole ? "count" : "closest";
     this.count.textContent = t(`reference.${key}`, { n: ids.length });
-    this.found.replaceChildren(
-      el(
-        "ul",
-        { class: "errors" },
-        ids.map((id) => this.row(id, texts[0], words)),
-      ),
-    );
+    const rows = (/** @type {string[]} */ some) => some.map((id) => this.row(id, texts[0], words));
+    const list = el("ul", { class: "errors" }, rows(ids.slice(0, FIRST)));
+    this.found.replaceChildren(list);
+    if (ids.length > FIRST) {
+      const more = el("button", { type: "button" }, t("recipients.all", { n: ids.length }));
+      more.onclick = () => {
+        const next = rows(ids.slice(FIRST));
+        list.append(...next);
+        more.parentElement?.remove();
+        next[0].querySelector("a")?.focus();
+      };
+      this.found.append(el("p", { class: "read" }, more));
+    }
     if (whole) return;
     const read = el("button", { type: "button", onclick: () => this.read(this.query) }, t("reference.read"));
     this.found.append(el("p", { class: "read" }, t("reference.read-note"), " ", read));

@@ -58,7 +58,6 @@ export const en = {
   "page.said-by": "Said by",
   "page.both": "Final or temporary",
   "page.both.resend": "The first digit of the code decides: 5 is final, 4 is temporary.",
-  "page.language": "Language",
   "page.moved": "This explanation has moved.",
   "help.link": "Help",
   "help.title": "How do I get the bounce out of my mail program?",

@@ -60,7 +60,6 @@ export const es = {
   "page.said-by": "Lo dice",
   "page.both": "Definitivo o temporal",
   "page.both.resend": "Lo decide el primer dígito del código: 5 es definitivo, 4 es temporal.",
-  "page.language": "Idioma",
   "page.moved": "Esta explicación ha cambiado de dirección.",
   "help.link": "Ayuda",
   "help.title": "¿Cómo saco el rebote de mi programa de correo?",
