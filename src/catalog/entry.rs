@@ -570,7 +570,7 @@ fn lint(entry: &Entry) -> Vec<String> {
                 false => PHRASE_LETTERS,
             };
             check(
-                letters + wide >= needed || !block.provider.0.is_empty(),
+                letters + wide >= needed || !block.provider.0.is_empty() || is_hex_code(phrase),
                 format!("{phrase:?}: a phrase without a provider has at least {needed} letters"),
             );
         }
@@ -590,6 +590,13 @@ fn lint(entry: &Entry) -> Vec<String> {
         "no example that must land here".to_string(),
     );
     faults
+}
+
+/// A code of Windows, `0x800ccc0f`: as much its own as a word.
+fn is_hex_code(phrase: &str) -> bool {
+    phrase
+        .strip_prefix("0x")
+        .is_some_and(|digits| digits.len() == 8 && u32::from_str_radix(digits, 16).is_ok())
 }
 
 fn lint_text(check: &mut impl FnMut(bool, String), language: &str, text: &Text, who: &str) {
