@@ -261,11 +261,10 @@ impl<'a> Place<'a> {
         let Some(rest) = words.get(kind..).and_then(|rest| rest.strip_prefix(';')) else {
             return range.clone();
         };
-        // "550 no; try again" is no type.
-        if words
-            .get(..kind)
-            .is_some_and(|kind| kind.trim_end().contains(' '))
-        {
+        // "550 no; try again" is no type, and "x-unix; 77" alone says that a program at the end failed.
+        if words.get(..kind).is_some_and(|kind| {
+            kind.trim_end().contains(' ') || kind.eq_ignore_ascii_case("x-unix")
+        }) {
             return range.clone();
         }
         let blank = rest.len() - rest.trim_start().len();
