@@ -43,8 +43,8 @@ const ROLES = ["sender", "sender-admin", "recipient", "recipient-admin"];
 const CODES = 3;
 /** How many bounces stand open beside an article. */
 const OPEN = 12;
-/** About how many letters of a description a search engine shows. */
-const DESCRIPTION = 158;
+/** About how many letters of a description a search engine shows; nor does a headline need more. */
+const LONGEST = 158;
 
 /**
  * Writes the pages; what comes back is their paths, for the map of the site.
@@ -281,8 +281,8 @@ function moved(id, article, now) {
 
 /** @param {string} text */
 function cut(text) {
-  if (text.length <= DESCRIPTION) return text;
-  return `${text.slice(0, DESCRIPTION).replace(/\s+\S*$/, "")} …`;
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST).replace(/\s+\S*$/, "")} …`;
 }
 
 /**
@@ -304,7 +304,7 @@ function explained(id, article, codes, texts, { bounces }) {
   );
   const related = (article.related ?? []).filter((other) => texts.articles[other]);
   return markup`      <article>
-        <p class="quoted" lang="en"><mark>${shortest(reads)}</mark></p>
+        <p class="quoted" lang="en"><mark>${headline(reads)}</mark></p>
         <h1 class="verdict">${article.title}</h1>
         <div class="standing">
           <p class="state"><strong><span class="shape shape-${state}" aria-hidden="true"></span>${t(words)}.</strong> <span>${t(`${words}.resend`)}</span></p>
@@ -360,14 +360,20 @@ ${reads.slice(OPEN).map(bounce)}          </details>
 const bounce = (text) =>
   markup`          <pre class="bounce" lang="en" dir="auto">${text.replace(/[ \t]+$/gm, "")}</pre>\n`;
 
-/** The bounce to recognise the error by at first sight: the shortest that has a code and words. @param {string[]} reads */
-function shortest(reads) {
-  const lines = reads.filter((text) => !text.includes("\n"));
-  const from = lines.length > 0 ? lines : reads;
-  const words = from.filter((text) => /[a-z]{3}/i.test(text));
-  const codes = words.filter((text) => /\b[245]\.\d+\.\d+/.test(text));
-  const best = [codes, words, from].find((some) => some.length > 0) ?? [];
-  return best.reduce((short, text) => (text.length < short.length ? text : short));
+/**
+ * The line to recognise an error by at first sight: the shortest with a few
+ * words and a code, else with words, else the shortest there is. Of a reply of
+ * several lines, the first.
+ *
+ * @param {string[]} reads
+ */
+function headline(reads) {
+  const lines = reads.map((text) => (/^[245]\d\d-/.test(text) ? text.replace(/\n[\s\S]*/, " …") : text));
+  const single = lines.filter((text) => !text.includes("\n"));
+  const worded = single.filter((text) => (text.replace(/https?:\S*/g, "").match(/\p{L}{3,}/gu) ?? []).length > 2);
+  const coded = worded.filter((text) => /\b[245]\.\d+\.\d+/.test(text));
+  const best = [coded, worded, single, lines].find((some) => some.length > 0) ?? [];
+  return cut(best.reduce((short, text) => (text.length < short.length ? text : short)));
 }
 
 /**
