@@ -56,6 +56,7 @@ const KEYS: &[&str] = &[
     "ctladdr",
     "envelope-from",
     "original_recipient",
+    "smtp",
 ];
 
 /// The addresses of a text, in order. Those inside URLs are left out.

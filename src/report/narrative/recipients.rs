@@ -175,6 +175,10 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if suffix.starts_with("': (") || suffix.starts_with("\": (") {
         return Role::Named;
     }
+    // Exim repeats a call-out to the sender's host.
+    if prefix.starts_with("550-sent:") {
+        return Role::Sender;
+    }
     if let Some(role) = keyed(prefix) {
         return role;
     }
@@ -289,9 +293,12 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if contact(prefix) {
         return Role::Other;
     }
-    let bullet = prefix
-        .trim_matches(|c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.');
-    if bullet.is_empty() {
+    let decoration = |c: char| "*->•·#)(\t '\"‘[:".contains(c) || c.is_ascii_digit() || c == '.';
+    // "SMTP <user@example.org>", "c=us;a= ;p=site;dda:smtp=user@example.org;".
+    let bullet = prefix.trim_matches(decoration);
+    let bullet = bullet.trim_end_matches("smtp=").trim_end_matches(':');
+    let is_typed = bullet == "smtp" || (bullet.starts_with("c=") && bullet.ends_with("dda"));
+    if bullet.is_empty() || is_typed {
         let rest = suffix.trim_start_matches(['\'', '"', ']', ')', '`', '>']);
         if let Some(after) = rest.strip_prefix(':') {
             let own = address.bracketed
@@ -550,6 +557,7 @@ fn contact(prefix: &str) -> bool {
         "questions to",
         "complaints to",
         "report to",
+        "reply to",
         "via",
         "at",
         "postmaster",
@@ -765,7 +773,9 @@ fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Me
         .min(outer.end + REACH);
     let failure = page.reports(start..after_end);
     let named = names_recipient(before) || names_recipient(prefix);
-    if failure && named {
+    // "Unknown user: user@example.org"
+    let closes = prefix.ends_with(": ") && page.lines[n].range.end == outer.end;
+    if failure && (named || closes) {
         return Role::Told;
     }
     // "The following message to <a@example.org>, <b@example.org> was undeliverable".

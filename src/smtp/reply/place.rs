@@ -73,6 +73,7 @@ const CODE_WORDS: &[&str] = &[
     "status",
     "response",
     "with",
+    "responsecode",
     "responded",
     "replied",
     "dsn",
