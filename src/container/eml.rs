@@ -70,6 +70,9 @@ fn read_parts(
         let kind = part.kind();
         let media = media_type(&part);
         if media.starts_with("multipart/") {
+            if let Some(own) = document.messages.get_mut(level) {
+                own.is_cut |= part.flags().contains(PartFlags::UNTERMINATED);
+            }
             if part.children().len() == 0 {
                 add_unopened(&part, level, depth, document, container);
             }

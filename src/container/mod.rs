@@ -50,6 +50,8 @@ pub struct Message {
     pub status: Vec<u32>,
     /// Header blocks of returned messages that came without a body.
     pub returned: Vec<u32>,
+    /// Whether its end is missing: the last boundary line never comes.
+    pub is_cut: bool,
 }
 
 /// Opens an input.

@@ -22,6 +22,9 @@ pub struct StatusFields {
     pub per_recipient: Vec<PerRecipient>,
     /// Whether a person's mail program wrote them (RFC 8098, section 3.2.6).
     pub is_disposition: bool,
+    /// Whether these say that nobody read the message: it was deleted, or
+    /// the program failed (RFC 8098, sections 3.2.6.2 and 3.2.7).
+    pub is_discarded: bool,
     /// Whether they are a complaint (RFC 5965, section 3.1).
     pub is_feedback: bool,
 }
@@ -160,7 +163,11 @@ impl Reader<'_> {
                     group.diagnostics.push(words);
                 }
             }
-            "disposition" => self.fields.is_disposition = true,
+            "disposition" => {
+                self.fields.is_disposition = true;
+                let value = place.words(&field.value).to_ascii_lowercase();
+                self.fields.is_discarded = !value.contains("displayed");
+            }
             "feedback-type" => self.fields.is_feedback = true,
             // "X-Postfix-Queue-ID", and what others named after it.
             queue if queue.ends_with("-queue-id") => put(&mut message.queue_id, place.text(field)),
@@ -225,6 +232,23 @@ impl Reader<'_> {
         {
             recipient.final_recipient = last.final_recipient.take();
             recipient.original_recipient = last.original_recipient.take();
+            *last = recipient;
+            return;
+        }
+        // And some between the reply and the address.
+        if has_address
+            && recipient.said.is_empty()
+            && let Some(last) = self.fields.per_recipient.last_mut()
+            && last.final_recipient.is_none()
+            && last.action.is_none()
+            && last.status.is_none()
+        {
+            recipient.said = std::mem::take(&mut last.said);
+            recipient.diagnostic_code = last.diagnostic_code.take();
+            recipient.last_attempt_date = last
+                .last_attempt_date
+                .take()
+                .or(recipient.last_attempt_date);
             *last = recipient;
             return;
         }

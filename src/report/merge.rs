@@ -4,7 +4,7 @@
 //! Fields name the recipients; the text adds what was said. The more
 //! specific of two statuses wins, and both stay among the statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::analysis::Problem;
 use crate::container::Message;
@@ -19,12 +19,15 @@ use crate::source::{Field, Source, Span};
 /// What was read from one message of a document.
 pub struct Reading {
     author: Author,
+    /// Whether it has a header that names its author.
     has_headers: bool,
     fields: Option<StatusFields>,
     /// Whether the fields stand in a part of their own.
     has_status_part: bool,
     /// Whether the fields are those of a sending service's event.
     is_event: bool,
+    /// Whether the end of the message is missing.
+    is_cut: bool,
     narrative: Narrative,
 }
 
@@ -60,11 +63,12 @@ impl Reading {
                 .map(|&code| Problem { code, span: None }),
         );
         Reading {
+            has_headers: author.is_named,
             author,
-            has_headers: message.headers.is_some(),
             fields,
             has_status_part,
             is_event,
+            is_cut: message.is_cut,
             narrative,
         }
     }
@@ -106,7 +110,11 @@ impl Reading {
                 return Kind::AbuseReport;
             }
             if fields.is_disposition {
-                return Kind::ReadReceipt;
+                // Dovecot and Sieve refuse a message by a receipt that says so.
+                return match self.narrative.kind {
+                    Some(kind) if fields.is_discarded => kind,
+                    _ => Kind::ReadReceipt,
+                };
             }
             if !fields.per_recipient.is_empty() {
                 return self.kind_of_actions(&fields.per_recipient);
@@ -137,7 +145,7 @@ impl Reading {
     /// and no code, and does not pass on what somebody else wrote.
     fn is_about_bounces(&self) -> bool {
         let states = |recipient: &PerRecipient| {
-            address(recipient).is_some()
+            (address(recipient).is_some() && self.narrative.names_recipient)
                 || recipient.reply_code.is_some()
                 || recipient.status.is_some()
         };
@@ -186,6 +194,7 @@ fn add(fields: &mut Option<StatusFields>, more: Option<StatusFields>) {
         Some(fields) => {
             fields.per_recipient.extend(more.per_recipient);
             fields.is_disposition |= more.is_disposition;
+            fields.is_discarded |= more.is_discarded;
             fields.is_feedback |= more.is_feedback;
             fill_message(&mut fields.per_message, &more.per_message);
         }
@@ -204,6 +213,9 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
         true => told.per_recipient.clone(),
         false => with_told(fields.per_recipient, &told.per_recipient),
     };
+    if reading.is_cut && blocks.is_empty() {
+        add_cut_off(&mut per_recipient, &told.per_recipient);
+    }
     let reports_failure = matches!(kind, Kind::Bounce | Kind::Delay);
     if reports_failure {
         if fields_name_no_one {
@@ -288,6 +300,20 @@ fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerReci
         }
     }
     named
+}
+
+/// Adds the recipients whose fields are cut off, where the text names those
+/// whose fields are there in the same way.
+fn add_cut_off(recipients: &mut Vec<PerRecipient>, told: &[PerRecipient]) {
+    let named = |recipients: &[PerRecipient]| -> HashSet<String> {
+        recipients.iter().flat_map(addresses).collect()
+    };
+    let (known, all) = (named(recipients), named(told));
+    let agrees = |r: &PerRecipient| addresses(r).any(|address| all.contains(&address));
+    if !known.is_empty() && recipients.iter().all(agrees) {
+        let unknown = |r: &&PerRecipient| addresses(r).all(|address| !known.contains(&address));
+        recipients.extend(told.iter().filter(unknown).cloned());
+    }
 }
 
 fn address(recipient: &PerRecipient) -> Option<&str> {

@@ -19,6 +19,7 @@ mod table;
 mod telling;
 mod whole;
 
+use phrases::Tells;
 use reading::Reading;
 
 /// Everything that was found in text for people.
@@ -35,6 +36,9 @@ pub struct Narrative {
     /// One for each recipient, in the order of the text; one without an
     /// address when a failure is told and nothing names its recipient.
     pub per_recipient: Vec<PerRecipient>,
+    /// Whether the text calls a recipient one: in a list of them, behind a
+    /// label, or in the paragraph that tells the failure.
+    pub names_recipient: bool,
     /// What the text shows of the message that came back.
     pub returned: Returned,
     /// The header block of that message.
@@ -65,6 +69,17 @@ pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
         }
     }
     all
+}
+
+/// What a subject (lower case) calls its message, in the words in which
+/// texts tell it.
+pub fn told(subject: &str) -> Option<Kind> {
+    let told = phrases::find(subject);
+    let tells = |what: &[Tells]| told.iter().any(|(tells, _)| what.contains(tells));
+    match tells(&[Tells::Delay]) {
+        true => Some(Kind::Delay),
+        false => tells(&[Tells::Failure, Tells::GaveUp]).then_some(Kind::Bounce),
+    }
 }
 
 /// Adds what another text of the same message says about the same recipients.

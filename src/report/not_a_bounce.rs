@@ -2,12 +2,15 @@
 //! reply (RFC 3834), ordinary mail, or one that a mail system wrote.
 
 use crate::report::fields::{self, Lines};
-use crate::report::{Kind, returned};
+use crate::report::{Kind, narrative, returned};
 use crate::source::{Field, Origin, Source};
 
 /// What the header of a message tells about who wrote it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Author {
+    /// Somebody is named as the author: a header is there, and not only what
+    /// MIME needs.
+    pub is_named: bool,
     /// A mail system wrote it: the sender is empty (RFC 5321, section
     /// 4.5.5), or a mailer daemon.
     pub is_mail_system: bool,
@@ -34,6 +37,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
     let mut subject = String::new();
     let mut declared_auto_reply = false;
     let mut vacation_header = false;
+    let mut is_list_notice = false;
     for field in fields::read(source, Lines::All) {
         let value = fields::value(sources, headers, &field.value, Origin::Header);
         let lower = value.value.to_lowercase();
@@ -42,6 +46,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
                 author.is_mail_system |= lower.trim() == "<>" || is_daemon(&lower);
             }
             "from" | "sender" => {
+                author.is_named = true;
                 author.is_mail_system |= is_daemon(&lower);
                 author.is_postmaster |= local_part(&lower) == "postmaster";
             }
@@ -63,6 +68,8 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
             }
             "x-vacation" | "x-mailer-vacation" => vacation_header = true,
             "list-unsubscribe" | "list-id" | "list-post" => author.is_bulk = true,
+            // Mailman's own notices, those of refusal among them.
+            "x-list-administrivia" => is_list_notice |= lower == "yes",
             "x-failed-recipients" => {
                 let failed = returned::addresses(sources, value.span);
                 author.failed_recipients.extend(failed.map(|field| Field {
@@ -73,6 +80,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
             _ => {}
         }
     }
+    author.is_bulk &= !is_list_notice;
     author.subject_says = subject_kind(&subject);
     author.passes_on = passes_on(&subject);
     // Mail systems declare their bounces auto-replied too.
@@ -196,43 +204,5 @@ fn subject_kind(subject: &str) -> Option<Kind> {
     if start.starts_with("complaint about message from") {
         return Some(Kind::AbuseReport);
     }
-    const DELAY: [&str; 7] = [
-        "delivery delayed",
-        "delayed mail",
-        "warning: could not send",
-        "warning: message",
-        "delivery status notification (delay)",
-        "message delayed",
-        "delayed:",
-    ];
-    if DELAY.iter().any(|words| start.contains(words)) {
-        return Some(Kind::Delay);
-    }
-    const BOUNCE: [&str; 21] = [
-        "undeliver",
-        "returned mail",
-        "mail delivery fail",
-        "delivery fail",
-        "delivery status notification (fail",
-        "failure notice",
-        "failure delivery",
-        "undelivered mail",
-        "mail system error",
-        "non-delivery",
-        "nondeliverable",
-        "delivery error",
-        "delivery problem",
-        "could not be delivered",
-        "unzustellbar",
-        "unable to deliver",
-        "message not delivered",
-        "non remis",
-        "no se puede entregar",
-        "配信不能",
-        "退信",
-    ];
-    BOUNCE
-        .iter()
-        .any(|words| start.contains(words))
-        .then_some(Kind::Bounce)
+    narrative::told(start)
 }

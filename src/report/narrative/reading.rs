@@ -128,10 +128,13 @@ impl<'a> Reading<'a> {
             }
         }
         for recipient in &mut self.recipients {
-            let own_code = recipient
-                .replies
-                .iter()
-                .any(|n| self.replies[*n].place > Place::Prose);
+            // A Status field is no reply: another may stand above all recipients.
+            let own_code = recipient.replies.iter().any(|n| {
+                let reply = &self.replies[*n];
+                let line = &self.page.lines[self.page.line_at(reply.range.start)];
+                let is_field = matches!(line.label, Some((Label::Status, _)));
+                reply.place > Place::Prose && (reply.code.is_some() || !is_field)
+            });
             if !own_code {
                 recipient.replies.extend(&shared);
                 order::sort_by_key(&mut recipient.replies, |n| *n);
@@ -210,6 +213,17 @@ impl<'a> Reading<'a> {
             group.push(*whose);
         }
         group
+    }
+
+    /// Whether a recipient is called one, and not only mentioned.
+    pub fn names_recipient(&self) -> bool {
+        self.mentions.iter().any(|mention| match mention.role {
+            Role::Mentioned => {
+                let line = self.page.line_at(mention.range.start);
+                self.page.reports(self.block_range(line))
+            }
+            role => role >= Role::ReturnedTo,
+        })
     }
 
     /// Whether a line holds nothing but an address.

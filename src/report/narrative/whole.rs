@@ -21,6 +21,7 @@ impl Reading<'_> {
             returned: self.returned(),
             header: self.header(),
             per_recipient: Vec::new(),
+            names_recipient: self.names_recipient(),
             limits: self.limits.clone(),
         };
         let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
