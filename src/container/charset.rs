@@ -15,11 +15,10 @@ pub fn decode(label: Option<&str>, bytes: &[u8]) -> (String, bool) {
     if bytes.is_ascii() && !shifts && !label.is_some_and(is_utf7) {
         return (ascii(bytes), false);
     }
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && !bytes.is_ascii()
+    if !bytes.is_ascii()
+        && let Some(text) = utf8(bytes)
     {
-        // Eight-bit text that is UTF-8 by chance is not met in practice.
-        return (text.to_string(), false);
+        return text;
     }
     let declared = label.and_then(|label| match is_utf7(label) {
         // "unicode-1-1-utf-7", as Exchange 2003 has it.
@@ -41,6 +40,16 @@ pub fn decode(label: Option<&str>, bytes: &[u8]) -> (String, bool) {
         Some(charset) if malformed => decode_as(charset, bytes),
         _ => (text, malformed),
     }
+}
+
+/// Text that is UTF-8, but for a character here and there that was cut in
+/// two or came from elsewhere. Eight-bit text that is UTF-8 by chance is not
+/// met in practice.
+fn utf8(bytes: &[u8]) -> Option<(String, bool)> {
+    let text = String::from_utf8_lossy(bytes);
+    let wide = text.chars().filter(|c| !c.is_ascii()).count();
+    let malformed = text.matches(char::REPLACEMENT_CHARACTER).count();
+    (malformed * 4 <= wide).then(|| (text.into_owned(), malformed > 0))
 }
 
 fn is_utf7(label: &str) -> bool {
@@ -185,6 +194,8 @@ mod tests {
         check(Some("iso-2022-jp"), b"\x1b$BF|K\\\x1b(B", "日本");
         check(Some("unicode-1-1-utf-7"), b"Hi +ZeVnLA-", "Hi 日本");
         check(Some("us-ascii"), "über".as_bytes(), "über");
+        let cut = &"Сообщение".as_bytes()[..11];
+        assert_eq!(decode(None, cut), ("Сообщ\u{fffd}".to_string(), true));
     }
 
     #[test]

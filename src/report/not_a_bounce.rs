@@ -20,7 +20,8 @@ pub struct Author {
     pub is_auto_reply: bool,
     /// It came by way of a mailing list, or in bulk.
     pub is_bulk: bool,
-    /// Its subject says that it passes something on, or answers.
+    /// Its subject says that it passes something on, or answers; or a list's
+    /// program passes on what became of a message to the list.
     pub passes_on: bool,
     /// What its subject calls it, if that tells.
     pub subject_says: Option<Kind>,
@@ -82,7 +83,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
     }
     author.is_bulk &= !is_list_notice;
     author.subject_says = subject_kind(&subject);
-    author.passes_on = passes_on(&subject);
+    author.passes_on = passes_on(&subject) || is_list_notice;
     // Mail systems declare their bounces auto-replied too.
     author.is_auto_reply = vacation_header
         || author.subject_says == Some(Kind::AutoReply)

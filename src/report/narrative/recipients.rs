@@ -290,7 +290,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             Role::Mentioned
         });
     }
-    if contact(prefix) {
+    if contact(wide) {
         return Role::Other;
     }
     let decoration = |c: char| "*->•·#)(\t '\"‘[:".contains(c) || c.is_ascii_digit() || c == '.';

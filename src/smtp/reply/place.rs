@@ -182,7 +182,8 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
     let adjacent = words.len() == line.len();
     match last {
         '<' if words.ends_with("<<<") => Some(Place::Quoted),
-        '>' if words.ends_with("->") || words.ends_with(">>>") => Some(Place::Quoted),
+        '>' if words.ends_with("->") || words.ends_with(">>") => Some(Place::Quoted),
+        '-' if words.ends_with("<--") => Some(Place::Quoted),
         '\'' | '"' | '`' => Some(Place::Quoted),
         ';' if words.ends_with("smtp;") || words.ends_with("smtp ;") => Some(Place::Quoted),
         ':' if words.ends_with("said:")
@@ -519,7 +520,12 @@ fn stops(line: &str, lower: &str) -> bool {
             None => false,
         });
     let step = (line.starts_with("at ") || line.starts_with("bei ")) && line.contains('(');
+    // A heading of the next section: Chinese, Japanese and Korean ones end so.
+    let heading = line
+        .strip_suffix(':')
+        .is_some_and(|words| words.chars().next_back() > Some('\u{2e80}'));
     rule || transcript
+        || heading
         || accepted
         || command
         || step
@@ -529,7 +535,9 @@ fn stops(line: &str, lower: &str) -> bool {
 }
 
 /// How lines of a session begin.
-const TRANSCRIPT: &[&str] = &["<<<", ">>>", "...", "<-", "->", "<~", "~>", "--> ", "=> "];
+const TRANSCRIPT: &[&str] = &[
+    "<<<", ">>>", "...", "<-", "->", "<~", "~>", "-->", "<<-", "=> ",
+];
 
 /// Commands as a person types them in a session.
 const COMMANDS: &[&str] = &[
@@ -717,7 +725,7 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
         if is_host(host) && !called && !client && !stretch[..start].ends_with('@') {
             // "host mx.example.org[192.0.2.1] said:" names both; the name counts.
             let named = stretch[..start]
-                .trim_end_matches(['[', '(', ' '])
+                .trim_end_matches(['[', '(', ' ', ':'])
                 .rsplit(separator)
                 .next()
                 .unwrap_or("");
@@ -763,6 +771,8 @@ const CLIENTS: &[&str] = &[
     "received from",
     "sending domain",
     "from ip",
+    "ehlo",
+    "helo",
 ];
 
 /// A host name with a dot, or an IPv4 address. Classes of programs
