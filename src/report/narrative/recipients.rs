@@ -293,11 +293,11 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if contact(wide) {
         return Role::Other;
     }
-    let decoration = |c: char| "*->•·#)(\t '\"‘[:".contains(c) || c.is_ascii_digit() || c == '.';
+    let decoration = |c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.';
     // "SMTP <user@example.org>", "c=us;a= ;p=site;dda:smtp=user@example.org;".
     let bullet = prefix.trim_matches(decoration);
-    let bullet = bullet.trim_end_matches("smtp=").trim_end_matches(':');
-    let is_typed = bullet == "smtp" || (bullet.starts_with("c=") && bullet.ends_with("dda"));
+    let is_typed = matches!(bullet, "smtp" | "smtp:")
+        || (bullet.starts_with("c=") && bullet.ends_with("dda:smtp="));
     if bullet.is_empty() || is_typed {
         let rest = suffix.trim_start_matches(['\'', '"', ']', ')', '`', '>']);
         if let Some(after) = rest.strip_prefix(':') {
