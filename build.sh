@@ -7,14 +7,15 @@ usage() {
   cat <<'TEXT'
 usage: ./build.sh [build]        build dist/, the site, and dist/bounce-analyzer.html, the whole tool in one file
        ./build.sh serve [PORT]   build, then serve dist/ on this machine and print the address
-       ./build.sh test           run every check and test, a real browser included
+       ./build.sh test           run every check and test, in real browsers too
        ./build.sh help           this text
 
 SITE_URL=https://... ./build.sh adds what search engines want to know in full: sitemap.xml and each page's own address.
 
 Each command first installs what it lacks: the Rust toolchain of rust-toolchain.toml, the wasm-bindgen
 program of the version in Cargo.lock (kept in ~/.cache/bounce-analyzer), the node packages of package-lock.json
-and, for the tests, Chromium. Package registries are all that it talks to.
+and, for the tests, Chromium and Firefox (CHROMIUM, CHROMEDRIVER and FIREFOX name others). Package registries are all
+that it talks to.
 TEXT
 }
 
@@ -100,7 +101,7 @@ node_packages() {
   fi
 }
 
-browser() {
+browsers() {
   export CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
   if [ -z "$CHROMIUM" ]; then
     need chromium chromium fonts-liberation
@@ -110,6 +111,11 @@ browser() {
   if [ -z "$CHROMEDRIVER" ]; then
     need chromedriver chromium-driver
     CHROMEDRIVER=$(command -v chromedriver)
+  fi
+  export FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+  if [ -z "$FIREFOX" ]; then
+    need firefox-esr firefox-esr
+    FIREFOX=$(command -v firefox-esr)
   fi
 }
 
@@ -180,7 +186,7 @@ run_tests() {
   rust
   node_packages
   wasm_bindgen
-  browser
+  browsers
   step "format" cargo fmt --check
   step "lints" cargo clippy --locked --quiet --all-targets -- -D warnings
   step "lints of the WebAssembly side" cargo clippy --locked --quiet --target $TARGET --lib --test wasm -- -D warnings
@@ -195,7 +201,7 @@ run_tests() {
   step "markup of the reference" node_modules/.bin/html-validate \
     dist/*/errors/index.html dist/*/help/index.html dist/*/errors/generic/*/index.html dist/*/errors/exchange-online/t*/index.html
   step "tests of the build" node --test tests/build/*.test.mjs
-  step "tests of the page, in the browser" node --test tests/page/*.test.*
+  step "tests of the page, in the browsers" node --test tests/page/*.test.*
   say "all tests passed"
 }
 

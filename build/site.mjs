@@ -7,21 +7,19 @@
 // the site for search engines, and the reference names itself in full.
 
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { argv, env } from "node:process";
 import { build } from "esbuild";
 import { isLanguage, load, loadMore } from "../www/i18n.js";
 import { headersText, policyOf } from "./headers.mjs";
+import { fillServiceWorker } from "./offline.mjs";
 import { robots, siteAddress, sitemap, writeReference } from "./reference.mjs";
 import { singleFile } from "./single.mjs";
 
 const PAGE = "www";
 /** What stands in the place of `assets.js` in the single file. */
 const SINGLE_ASSETS = "assets-single.js";
-/** What the browser never asks for by itself, and so need not be kept offline. */
-const ONLINE_ONLY = /^(sw\.js|_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|[a-z]{2}\/.*)$/;
 
 const [wasm, texts] = argv.slice(2);
 if (texts === undefined) throw new Error("usage: node build/site.mjs WASM-FOLDER TEXTS-FOLDER");
@@ -57,10 +55,11 @@ await writeFile(
 );
 await writeFile(join(out, "_headers"), headersText(policyOf(index)));
 await reference();
-if (existsSync(join(out, "sw.js"))) await writeServiceWorker();
+await fillServiceWorker(out);
 
 await rm("dist", { recursive: true, force: true });
 await rename(out, "dist");
+console.log(`bounce-analyzer.html has the SHA-256 ${digest}`);
 
 /** Every error as a page of its own, and what search engines ask for. */
 async function reference() {
@@ -118,28 +117,4 @@ async function bundle(entry) {
     ],
   });
   return outputFiles[0].text;
-}
-
-/** Fills in the version and the list of files; the version is their content's. */
-async function writeServiceWorker() {
-  const files = (await readdir(out, { recursive: true, withFileTypes: true }))
-    .filter((item) => item.isFile())
-    .map((item) => relative(out, join(item.parentPath, item.name)))
-    .filter((name) => !ONLINE_ONLY.test(name))
-    .sort();
-  const hash = createHash("sha256");
-  for (const name of files) {
-    const bytes = await readFile(join(out, name));
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  }
-  const list = files.map((name) => (name === "index.html" ? "./" : `./${name}`));
-  let text = await readFile(join(out, "sw.js"), "utf8");
-  for (const [line, filled] of [
-    ['const VERSION = "";', `const VERSION = ${JSON.stringify(hash.digest("hex").slice(0, 16))};`],
-    ["const FILES = [];", `const FILES = ${JSON.stringify(list, null, 2)};`],
-  ]) {
-    if (!text.includes(line)) throw new Error(`${PAGE}/sw.js lacks the line ${line}`);
-    text = text.replace(line, () => filled);
-  }
-  await writeFile(join(out, "sw.js"), text);
 }

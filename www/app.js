@@ -57,6 +57,8 @@ let readings = [];
 /** @type {Role | null} */
 let role = null;
 let failed = false;
+/** Whether nothing of the page asks for anything any more. */
+let quiet = false;
 /** Whether the field holds just what was pasted into it. */
 let pasted = false;
 let run = 0;
@@ -182,7 +184,7 @@ function say(refusals, items = []) {
 function render() {
   const known = texts.get(language());
   root.lang = language();
-  fillAsk(engine !== null);
+  fillAsk(quiet);
   fillPrograms();
   if (!known) return;
   if (reference && browsing()) {
@@ -343,6 +345,12 @@ function listen() {
     if (!event.relatedTarget) delete root.dataset.drag;
   });
   document.addEventListener("drop", onDrop);
+  // An installed page is what the system opens such files with.
+  /** @type {any} */ (window).launchQueue?.setConsumer(
+    async (/** @type {{ files: FileSystemFileHandle[] }} */ { files }) => {
+      if (files.length > 0) await readFiles(await Promise.all(files.map((handle) => handle.getFile())));
+    },
+  );
   languageSwitch.addEventListener("change", () => {
     const chosen = languageSwitch.value;
     if (!isLanguage(chosen)) return;
@@ -359,15 +367,21 @@ function listen() {
   });
 }
 
+/** Whether to load the page anew would lose nothing. */
+const idle = () => field.value === "" && readings.length === 0 && waiting === null;
+
 async function start() {
+  /** @type {Promise<void> | undefined} */
+  let settled;
   try {
     const first = preferred();
     const core = Promise.all([loadWasm(), loadWorker()]);
     // A failure is dealt with where it is awaited.
     core.catch(() => {});
     await load(first);
-    // The single file is that file.
-    byId("offline").hidden = document.getElementById("asset:worker.js") !== null;
+    // The single file is that file, and is kept already.
+    const single = document.getElementById("asset:worker.js") !== null;
+    byId("offline").hidden = single;
     switchTo(first);
     listen();
     texts.set(first, await loadTexts(first));
@@ -383,6 +397,10 @@ async function start() {
     const view = await import("./view/reference.js");
     reference = new view.Reference(await loadBounces(), take);
     fillPrograms = () => view.fillPrograms(byId("get"));
+    if (!single) {
+      const { keepOffline } = await import("./offline.js");
+      settled = (await keepOffline(byId("kept"), idle)).settled;
+    }
     lock();
     engine = new Engine(module, worker);
   } catch (error) {
@@ -391,10 +409,14 @@ async function start() {
     return;
   }
   render();
-  root.dataset.ready = "";
   if (waiting) read(waiting);
   else if (field.value.trim()) readField();
   else if (permalink()) announce();
+  // Nobody has to wait for that, but to say that all is quiet would not be true before.
+  await settled;
+  quiet = true;
+  fillAsk(quiet);
+  root.dataset.ready = "";
 }
 
 start();

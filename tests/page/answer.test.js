@@ -12,66 +12,6 @@ before(async () => {
 });
 after(() => site.stop());
 
-const FOUNDING = [
-  { line: THRESHOLD, error: "exchange-online/tenant-threshold", evidence: /tenant has exceeded threshold/ },
-  { line: UNREGISTERED, error: "exchange-online/unregistered-domain", evidence: /unregistered domains?/ },
-];
-const SHAPES = [
-  { shape: "bare", of: (/** @type {string} */ line) => line },
-  { shape: "in a DSN", of: (/** @type {string} */ line) => dsn([{ reply: line }]) },
-  { shape: "on an Outlook screen", of: outlookScreen },
-];
-
-for (const locale of ["en-US", "es-ES"]) {
-  for (const { line, error, evidence } of FOUNDING) {
-    for (const { shape, of } of SHAPES) {
-      test(`${error} ${shape}, ${locale}`, async () => {
-        const page = await site.open({ locale });
-        const texts = await (await fetch(`${site.url}texts/${locale.slice(0, 2)}.json`)).json();
-        await ask(page, of(line));
-        const [card, ...more] = await cards(page);
-        assert.equal(more.length, 0);
-        assert.equal(card.error, error);
-        const article = texts.articles[error];
-        assert.equal(card.verdict, article.title);
-        assert.equal(card.steps.length, article.steps[article.who].length);
-        const [opening] = article.steps[article.who][0];
-        assert.ok(card.steps[0].startsWith(opening), card.steps[0]);
-        assert.match(card.evidence.join(" ").replace(/\s+/g, " "), evidence);
-        assert.match(card.status ?? "", /^5\.7\.7(05|50)$/);
-        assert.equal(await page.getAttribute("html", "lang"), locale.slice(0, 2));
-        const marked = await page.textContent("#beside .pane mark");
-        assert.match(marked?.replace(/\s+/g, " ") ?? "", evidence);
-        await page.context().close();
-      });
-    }
-  }
-}
-
-test("the language changes without reading the bounce again", async () => {
-  const page = await site.open();
-  await ask(page, THRESHOLD);
-  await page.evaluate(() => {
-    const post = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (/** @type {any[]} */ ...args) {
-      document.documentElement.dataset.asked = "";
-      return post.apply(this, /** @type {any} */ (args));
-    };
-  });
-  await page.selectOption("#language", "es");
-  const [spanish] = await cards(page);
-  assert.equal(spanish.error, "exchange-online/tenant-threshold");
-  assert.match(spanish.state, /Definitivo/);
-  assert.match(spanish.who, /administrador del remitente/);
-  assert.equal(await page.getAttribute("html", "lang"), "es");
-  assert.equal(await page.getAttribute("html", "data-asked"), null);
-  assert.equal(await page.inputValue("#bounce"), THRESHOLD);
-  await page.reload();
-  await page.waitForSelector("html[data-ready]");
-  assert.equal(await page.inputValue("#language"), "es", "the choice is kept");
-  await page.context().close();
-});
-
 test("verdict, who and the first step stand in the first view", async () => {
   for (const viewport of [
     { width: 1280, height: 720 },

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import puppeteer from "puppeteer-core";
 import { serve } from "./server.js";
 
 export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
@@ -12,14 +13,64 @@ export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist", impo
  * @typedef {Awaited<ReturnType<typeof start>>} Site
  */
 
-/** Starts the browser and the server. */
-export async function start() {
-  if (!existsSync(`${DIST}/index.html`)) throw new Error(`nothing is built in ${DIST}: run ./build.sh first`);
-  const site = await serve(DIST);
-  const browser = await chromium.launch({
+/** The engines that the page is tested in. @type {Record<string, (locale: string) => Promise<Engine>>} */
+export const ENGINES = {
+  async chromium() {
+    const browser = await launchChromium();
+    return {
+      async page({ locale, keep = false }) {
+        const context = await browser.newContext({ locale, viewport: VIEW, serviceWorkers: keep ? "allow" : "block" });
+        return context.newPage();
+      },
+      select: async (page, selector, value) => void (await page.selectOption(selector, value)),
+      leave: (page) => page.context().close(),
+      stop: () => browser.close(),
+    };
+  },
+  async firefox(locale) {
+    const browser = await puppeteer.launch({
+      browser: "firefox",
+      executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+      extraPrefsFirefox: { "intl.accept_languages": locale },
+    });
+    return {
+      async page() {
+        const context = await browser.createBrowserContext();
+        const page = await context.newPage();
+        await page.setViewport(VIEW);
+        // Of a page, the shared tests use only what both libraries call by the same names.
+        return /** @type {any} */ (page);
+      },
+      select: (page, selector, value) => /** @type {any} */ (page).select(selector, value),
+      leave: (page) => /** @type {any} */ (page).browserContext().close(),
+      stop: () => browser.close(),
+    };
+  },
+};
+
+/**
+ * @typedef {object} Engine
+ * @property {(options: { locale: string, keep?: boolean }) => Promise<Page>} page
+ *   A page in a context of its own; `keep` lets it have a service worker.
+ * @property {(page: Page, selector: string, value: string) => Promise<void>} select
+ * @property {(page: Page) => Promise<void>} leave Closes the page with its context.
+ * @property {() => Promise<void>} stop
+ */
+
+const VIEW = { width: 1280, height: 720 };
+
+function launchChromium() {
+  return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-dev-shm-usage"],
   });
+}
+
+/** Starts Chromium and the server. */
+export async function start() {
+  if (!existsSync(`${DIST}/index.html`)) throw new Error(`nothing is built in ${DIST}: run ./build.sh first`);
+  const site = await serve(DIST);
+  const browser = await launchChromium();
   return {
     ...site,
     browser,
@@ -29,7 +80,13 @@ export async function start() {
      * @param {import("playwright-core").BrowserContextOptions & { path?: string, ready?: string }} [options]
      */
     async open({ path = "", ready = "html[data-ready]", ...options } = {}) {
-      const context = await browser.newContext({ locale: "en-US", viewport: { width: 1280, height: 720 }, ...options });
+      const context = await browser.newContext({
+        locale: "en-US",
+        viewport: VIEW,
+        // Every context would fetch all files a second time.
+        serviceWorkers: "block",
+        ...options,
+      });
       const page = await context.newPage();
       await page.goto(new URL(path, site.url).href);
       await page.waitForSelector(ready);

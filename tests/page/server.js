@@ -10,12 +10,18 @@ const TYPES = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
 };
 
-/** @param {string} folder */
-export async function serve(folder) {
+/**
+ * @param {string} first The folder; another can take its place later.
+ * @param {Record<string, string>} [headers] Sent with every file.
+ */
+export async function serve(first, headers = {}) {
+  let folder = first;
   /** @type {string[]} */
   const requests = [];
   const server = createServer(async (request, response) => {
@@ -24,10 +30,17 @@ export async function serve(folder) {
     const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
     try {
       const bytes = await readFile(join(folder, path));
-      response.writeHead(200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream" }).end(bytes);
+      response
+        .writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" })
+        .end(bytes);
     } catch {
       response.writeHead(404).end();
     }
+  });
+  // A WebSocket that got out counts like any other request.
+  server.on("upgrade", (request, socket) => {
+    requests.push(`UPGRADE ${request.url}`);
+    socket.destroy();
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(null)));
   const address = server.address();
@@ -35,6 +48,10 @@ export async function serve(folder) {
   return {
     url: `http://127.0.0.1:${address.port}/`,
     requests,
+    /** @param {string} other */
+    turnTo(other) {
+      folder = other;
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve(null)));

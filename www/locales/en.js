@@ -188,6 +188,11 @@ export const en = {
     "Not the cause? Copy the sample, without names and addresses, and send it to the maintainers of this tool. Nothing is sent from here.",
   "copy.failed": "The browser did not let the page copy.",
 
+  "offline.ready": "Ready to work offline: this page now opens without a network, too.",
+  "update.ready": "A new version of this page is ready.",
+  "update.reload": "Reload",
+  "update.others": "Close the other tabs of this page first, then try again.",
+
   "offline.link": "The whole tool in one file",
   "offline.note": "works without a server and without a network. Its SHA-256:",
 

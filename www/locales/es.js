@@ -194,6 +194,11 @@ export const es = {
     "¿No es la causa? Copie la muestra, sin nombres ni direcciones, y envíela a quienes mantienen la herramienta. Aquí no se envía nada.",
   "copy.failed": "El navegador no ha dejado copiar a la página.",
 
+  "offline.ready": "Lista para usarse sin conexión: ahora esta página también se abre sin red.",
+  "update.ready": "Hay una versión nueva de esta página.",
+  "update.reload": "Recargar",
+  "update.others": "Cierre antes las demás pestañas de esta página y vuelva a intentarlo.",
+
   "offline.link": "Toda la herramienta en un solo archivo",
   "offline.note": "funciona sin servidor y sin red. Su SHA-256:",
 

@@ -1,0 +1,139 @@
+/** Installed as an application: its icons, its manifest, the files that it opens. */
+
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { en } from "../../www/locales/en.js";
+import { dsn, THRESHOLD } from "./bounces.js";
+import { cards, DIST, start } from "./browser.js";
+
+/** @type {import("./browser.js").Site} */
+let site;
+before(async () => {
+  site = await start();
+});
+after(() => site.stop());
+
+const WWW = fileURLToPath(new URL("../../www/", import.meta.url));
+/** The pictures, what each is drawn from, and its width. @type {[png: string, svg: string, size: number][]} */
+const ICONS = [
+  ["icons/icon-192.png", "icons/icon.svg", 192],
+  ["icons/icon-512.png", "icons/icon.svg", 512],
+  ["icons/maskable-512.png", "icons/maskable.svg", 512],
+  ["icons/touch-180.png", "icons/maskable.svg", 180],
+];
+
+// UPDATE=1 draws them anew.
+test("each icon is its drawing", async () => {
+  const page = await site.browser.newPage();
+  for (const [png, svg, size] of ICONS) {
+    const drawing = await readFile(WWW + svg, "base64");
+    if (process.env.UPDATE) await writeFile(WWW + png, await drawn(page, drawing, size), "base64");
+    const picture = await readFile(WWW + png, "base64");
+    const difference = await page.evaluate(
+      async ([drawing, picture, size]) => {
+        const [one, other] = await Promise.all(
+          [`data:image/svg+xml;base64,${drawing}`, `data:image/png;base64,${picture}`].map(async (src) => {
+            const image = Object.assign(new Image(), { src });
+            await image.decode();
+            const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
+            const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+            context.drawImage(image, 0, 0, Number(size), Number(size));
+            return { data: context.getImageData(0, 0, Number(size), Number(size)).data, width: image.naturalWidth };
+          }),
+        );
+        let sum = 0;
+        for (let at = 0; at < one.data.length; at += 1) sum += Math.abs(one.data[at] - other.data[at]);
+        return { width: other.width, mean: sum / one.data.length };
+      },
+      /** @type {const} */ ([drawing, picture, size]),
+    );
+    assert.equal(difference.width, size, png);
+    // Other versions of the browser may smooth an edge a little differently.
+    assert.ok(difference.mean < 0.5, `${png} is not ${svg}: UPDATE=1 draws it anew (${difference.mean})`);
+  }
+  await page.close();
+});
+
+/**
+ * A drawing as PNG, base64.
+ *
+ * @param {import("./browser.js").Page} page
+ * @param {string} drawing
+ * @param {number} size
+ */
+function drawn(page, drawing, size) {
+  return page.evaluate(
+    async ([drawing, size]) => {
+      const image = Object.assign(new Image(), { src: `data:image/svg+xml;base64,${drawing}` });
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
+      canvas.getContext("2d")?.drawImage(image, 0, 0, Number(size), Number(size));
+      return canvas.toDataURL("image/png").split(",")[1];
+    },
+    /** @type {const} */ ([drawing, size]),
+  );
+}
+
+test("the manifest tells what the page is, and takes nothing that would be sent to a server", async () => {
+  const manifest = JSON.parse(await readFile(`${DIST}/manifest.webmanifest`, "utf8"));
+  assert.equal(manifest.name, en.name);
+  const page = await readFile(`${DIST}/index.html`, "utf8");
+  assert.ok(page.includes(`<meta name="description" content="${manifest.description}">`));
+  assert.deepEqual([manifest.start_url, manifest.scope], ["./", "./"]);
+  for (const { src, sizes, type } of manifest.icons) {
+    const icon = ICONS.find(([name]) => name === src);
+    assert.ok(icon || src === "icons/icon.svg", src);
+    if (icon) assert.deepEqual([sizes, type], [`${icon[2]}x${icon[2]}`, "image/png"]);
+  }
+  assert.ok(manifest.icons.some((/** @type {any} */ { purpose }) => purpose === "maskable"));
+  assert.equal(manifest.share_target, undefined);
+  assert.equal(manifest.protocol_handlers, undefined);
+  assert.deepEqual(
+    manifest.file_handlers.flatMap((/** @type {any} */ { accept }) => Object.values(accept).flat()),
+    [".eml", ".msg"],
+  );
+});
+
+test("the browser can install it, cut off as it is", async () => {
+  const page = await site.open({ serviceWorkers: "allow" });
+  const session = await page.context().newCDPSession(page);
+  const { errors, data } = await session.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  assert.equal(JSON.parse(data ?? "").name, en.name);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A private window, as a test's is, never installs anything.
+  assert.deepEqual(
+    installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"),
+    [],
+  );
+  await page.context().close();
+});
+
+test("a file that the system opens with it is read as any other", async () => {
+  const context = await site.browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "launchQueue", {
+      value: { setConsumer: (/** @type {any} */ consumer) => Object.assign(window, { consumer }) },
+    });
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
+  const launch = (/** @type {{ name: string, bytes: number[] }[]} */ files) =>
+    page.evaluate((files) => {
+      const handles = files.map(({ name, bytes }) => ({
+        getFile: async () => new File([new Uint8Array(bytes)], name),
+      }));
+      return /** @type {any} */ (window).consumer({ files: handles });
+    }, files);
+  await launch([{ name: "bounce.eml", bytes: [...Buffer.from(dsn([{ reply: THRESHOLD }]))] }]);
+  await page.waitForSelector("#results .verdict");
+  assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
+  assert.equal(await page.textContent("#note"), "Read from bounce.eml");
+  // A start without a file changes nothing.
+  await launch([]);
+  assert.equal((await cards(page)).length, 1);
+  await context.close();
+});
