@@ -6,6 +6,11 @@ import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { serve } from "./server.js";
 
+/** How Chromium is started. */
+export const CHROMIUM = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+};
 export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
 
 /**
@@ -16,7 +21,7 @@ export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist", impo
 /** The engines that the page is tested in. @type {Record<string, (locale: string) => Promise<Engine>>} */
 export const ENGINES = {
   async chromium() {
-    const browser = await launchChromium();
+    const browser = await chromium.launch(CHROMIUM);
     return {
       async page({ locale, keep = false }) {
         const context = await browser.newContext({ locale, viewport: VIEW, serviceWorkers: keep ? "allow" : "block" });
@@ -59,18 +64,11 @@ export const ENGINES = {
 
 const VIEW = { width: 1280, height: 720 };
 
-function launchChromium() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
-}
-
 /** Starts Chromium and the server. */
 export async function start() {
   if (!existsSync(`${DIST}/index.html`)) throw new Error(`nothing is built in ${DIST}: run ./build.sh first`);
   const site = await serve(DIST);
-  const browser = await launchChromium();
+  const browser = await chromium.launch(CHROMIUM);
   return {
     ...site,
     browser,
@@ -112,7 +110,11 @@ export async function paste(page, { plain, html }) {
       if (plain !== undefined) clipboardData.setData("text/plain", plain);
       if (html !== undefined) clipboardData.setData("text/html", html);
       const target = document.activeElement ?? document.body;
-      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+      // Firefox gives an event that a script made a clipboard of its own.
+      if (event.clipboardData !== clipboardData)
+        Object.defineProperty(event, "clipboardData", { value: clipboardData });
+      target.dispatchEvent(event);
     },
     { plain, html },
   );

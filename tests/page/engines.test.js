@@ -5,6 +5,9 @@
  */
 
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { dsn, outlookScreen, THRESHOLD, UNREGISTERED } from "./bounces.js";
@@ -21,6 +24,12 @@ const SHAPES = [
   { shape: "in a DSN", of: (/** @type {string} */ line) => dsn([{ reply: line }]) },
   { shape: "on an Outlook screen", of: outlookScreen },
 ];
+
+/** Ways that every engine knows. */
+const EVERYWHERE =
+  "fetch fetch-no-cors fetch-post fetch-keepalive xhr-sync xhr websocket event-source cache beacon import script module worker shared-worker image srcset sheet iframe embed object video audio font css-image css-import css-adopted css-inline modulepreload preload-image form".split(
+    " ",
+  );
 
 for (const [name, launch] of Object.entries(ENGINES)) {
   for (const locale of ["en-US", "es-ES"]) {
@@ -94,6 +103,28 @@ function run(launch, locale) {
     await engine.leave(page);
   });
 
+  test("what the keyboard cut is pasted by the keyboard, anywhere on the page", async () => {
+    const page = await open();
+    await page.evaluate((line) => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.getElementById("bounce"));
+      field.value = line;
+      field.focus();
+      field.select();
+    }, THRESHOLD);
+    /** @param {string} key */
+    async function control(key) {
+      await page.keyboard.down("Control");
+      await page.keyboard.press(key);
+      await page.keyboard.up("Control");
+    }
+    await control("x");
+    assert.equal(await page.evaluate(() => document.querySelectorAll("#results article").length), 0);
+    await page.evaluate(() => document.getElementById("language")?.focus());
+    await control("v");
+    await page.waitForSelector('#results [data-error="exchange-online/tenant-threshold"]');
+    await engine.leave(page);
+  });
+
   test("the language changes without reading the bounce again", async () => {
     const page = await open();
     await ask(page, THRESHOLD);
@@ -132,6 +163,23 @@ function run(launch, locale) {
     assert.deepEqual(through, []);
     assert.deepEqual([...site.requests, ...elsewhere.requests], []);
     await engine.leave(page);
+  });
+
+  test("the same ways do lead out of a page without a policy", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "bounce-analyzer-"));
+    await writeFile(join(folder, "index.html"), '<!doctype html><link rel="stylesheet" href="some.css">');
+    await writeFile(join(folder, "some.css"), "p {}");
+    const plain = await serve(folder);
+    const page = await engine.page({ locale });
+    await page.goto(plain.url);
+    plain.requests.length = 0;
+    const { tried } = await page.evaluate(tryEveryExit, [plain.url]);
+    const arrived = tried.filter((way) => plain.requests.some((line) => line.includes(`/out-${way}`)));
+    assert.ok(arrived.length > 40, `only ${arrived.join(", ")}`);
+    for (const way of EVERYWHERE) assert.ok(arrived.includes(way), way);
+    await engine.leave(page);
+    await plain.close();
+    await rm(folder, { recursive: true });
   });
 
   test("it works on without a network, from its first visit on", async () => {

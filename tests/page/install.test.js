@@ -1,12 +1,15 @@
 /** Installed as an application: its icons, its manifest, the files that it opens. */
 
 import assert from "node:assert/strict";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import { en } from "../../www/locales/en.js";
 import { dsn, THRESHOLD } from "./bounces.js";
-import { cards, DIST, start } from "./browser.js";
+import { CHROMIUM, cards, DIST, start } from "./browser.js";
 
 /** @type {import("./browser.js").Site} */
 let site;
@@ -96,44 +99,38 @@ test("the manifest tells what the page is, and takes nothing that would be sent 
   );
 });
 
-test("the browser can install it, cut off as it is", async () => {
-  const page = await site.open({ serviceWorkers: "allow" });
-  const session = await page.context().newCDPSession(page);
-  const { errors, data } = await session.send("Page.getAppManifest");
-  assert.deepEqual(errors, []);
-  assert.equal(JSON.parse(data ?? "").name, en.name);
-  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
-  // A private window, as a test's is, never installs anything.
-  assert.deepEqual(
-    installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito"),
-    [],
-  );
-  await page.context().close();
-});
-
-test("a file that the system opens with it is read as any other", async () => {
-  const context = await site.browser.newContext({ locale: "en-US" });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    Object.defineProperty(window, "launchQueue", {
-      value: { setConsumer: (/** @type {any} */ consumer) => Object.assign(window, { consumer }) },
-    });
+test("it installs, cut off as it is, and opens the files that the system hands over", async () => {
+  // Private windows, as all others of these tests are, install nothing.
+  const folder = await mkdtemp(join(tmpdir(), "bounce-analyzer-"));
+  const context = await chromium.launchPersistentContext(folder, {
+    ...CHROMIUM,
+    locale: "en-US",
+    // Where it would put itself on the desktop.
+    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
   });
-  await page.goto(site.url);
-  await page.waitForSelector("html[data-ready]");
-  const launch = (/** @type {{ name: string, bytes: number[] }[]} */ files) =>
-    page.evaluate((files) => {
-      const handles = files.map(({ name, bytes }) => ({
-        getFile: async () => new File([new Uint8Array(bytes)], name),
-      }));
-      return /** @type {any} */ (window).consumer({ files: handles });
-    }, files);
-  await launch([{ name: "bounce.eml", bytes: [...Buffer.from(dsn([{ reply: THRESHOLD }]))] }]);
-  await page.waitForSelector("#results .verdict");
-  assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
-  assert.equal(await page.textContent("#note"), "Read from bounce.eml");
-  // A start without a file changes nothing.
-  await launch([]);
-  assert.equal((await cards(page)).length, 1);
-  await context.close();
+  try {
+    const [page] = context.pages();
+    await page.goto(site.url);
+    await page.waitForSelector("html[data-ready]");
+    const session = await context.newCDPSession(page);
+    const { errors, data } = await session.send("Page.getAppManifest");
+    assert.deepEqual(errors, []);
+    assert.equal(JSON.parse(data ?? "").name, en.name);
+    assert.deepEqual((await session.send("Page.getInstallabilityErrors")).installabilityErrors, []);
+    site.requests.length = 0;
+    await session.send("PWA.install", { manifestId: site.url });
+    assert.deepEqual(site.requests, []);
+
+    const mail = join(folder, "bounce.eml");
+    await writeFile(mail, dsn([{ reply: THRESHOLD }]));
+    const opened = context.waitForEvent("page");
+    await session.send("PWA.launchFilesInApp", { manifestId: site.url, files: [mail] });
+    const app = await opened;
+    await app.waitForSelector("#results .verdict");
+    assert.equal((await cards(app))[0].error, "exchange-online/tenant-threshold");
+    assert.equal(await app.textContent("#note"), "Read from bounce.eml");
+  } finally {
+    await context.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });
