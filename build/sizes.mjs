@@ -9,7 +9,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const folder = argv[2] ?? "dist";
 /** What the page never asks for by itself. */
-const APART = /^(_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|sw\.js|icons\/.*\.png|[a-z]{2}\/.*)$/;
+const APART =
+  /^(_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|sw\.js|icons\/.*\.png|[a-z]{2}\/.*)$/;
 /** What it loads when it is idle, before it cuts itself off. */
 const IDLE = /^((texts|locales)\/(?!en\.).*|samples\.js|offline\.js|reference\.js|programs\.js|view\/reference\.js)$/;
 
