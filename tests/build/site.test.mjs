@@ -44,7 +44,10 @@ test("the service worker keeps every file that the page needs, each once, by its
   // Pages of the reference are read without a network in the page itself.
   const wanted = files
     .map((file) => file.slice("dist/".length))
-    .filter((name) => !/^(_headers|sw\.js|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|(en|es)\/.*)$/.test(name))
+    .filter(
+      (name) =>
+        !/^(_headers|sw\.js|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|(en|es)\/.*)$/.test(name),
+    )
     .map((name) => (name === "index.html" ? "./" : `./${name}`));
   assert.deepEqual(list.map(([name]) => name).toSorted(), wanted.toSorted());
   assert.ok(wanted.includes("./wasm/bounce_analyzer_bg.wasm"));
