@@ -55,7 +55,7 @@ export async function keepOffline(place, idle) {
   /** @param {ServiceWorker} worker */
   function offer(worker) {
     let chosen = false;
-    const reload = el("button", { type: "button", "data-text": "update.reload" }, t("update.reload"));
+    const reload = el("button", { type: "button", class: "plain", "data-text": "update.reload" }, t("update.reload"));
     reload.addEventListener("click", () => {
       chosen = idle();
       if (chosen) worker.postMessage("take over");

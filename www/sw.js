@@ -17,8 +17,8 @@ const { scope } = worker.registration;
 /** The names of all caches of this page begin so; the origin may hold others. */
 const OURS = `bounce-analyzer ${scope} `;
 const CACHE = OURS + VERSION;
-/** A static page of the reference, and the id of its article. */
-const REFERENCE = /^[a-z]{2}\/errors\/(?:([a-z0-9-]+\/[a-z0-9-]+)\/)?(?:index\.html)?$/;
+/** A static page: the list of errors, one of them by its id, or the help. */
+const STATIC = /^[a-z]{2}\/(?:(errors)\/(?:([a-z0-9-]+\/[a-z0-9-]+)\/)?|help\/)(?:index\.html)?$/;
 const kept = new Set(FILES.map(([path]) => new URL(path, scope).href));
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(keep()));
@@ -33,9 +33,9 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
     address.search = "";
     if (address.href === `${scope}index.html`) address.href = scope;
   }
-  const article = REFERENCE.exec(address.href.slice(scope.length));
+  const page = STATIC.exec(address.href.slice(scope.length));
   if (kept.has(address.href)) event.respondWith(file(address.href, request));
-  else if (request.mode === "navigate" && article) event.respondWith(reference(request, article[1]));
+  else if (request.mode === "navigate" && page) event.respondWith(online(request, page));
 });
 
 /** Fetches every file, past the browser's own cache; one that is missing or of another build ends it. */
@@ -72,17 +72,17 @@ async function file(address, request) {
 }
 
 /**
- * A page of the reference, which is too large to keep. Without a network the
- * page itself shows the same article from its texts.
+ * A static page. All of them would be too many to keep; without a network the
+ * page itself shows the same from its texts.
  *
  * @param {Request} request
- * @param {string | undefined} id
+ * @param {(string | undefined)[]} found
  */
-async function reference(request, id) {
+async function online(request, [, errors, id]) {
   try {
     return await fetch(request);
   } catch {
-    return Response.redirect(id ? `${scope}#/e/${id}` : scope);
+    return Response.redirect(id ? `${scope}#/e/${id}` : errors ? `${scope}#/errors` : scope);
   }
 }
 

@@ -201,9 +201,16 @@ function run(launch, locale) {
     const other = language === "en" ? "es" : "en";
     await engine.select(page, "#language", other);
     assert.equal(await lang(page), other);
-    // A page of the reference is not kept; its article is.
-    await page.goto(`${lasting.url}${language}/errors/exchange-online/tenant-threshold/`);
-    await page.waitForSelector('#results [data-error="exchange-online/tenant-threshold"]');
+    // The static pages are not kept; what they say is.
+    for (const [path, hash] of [
+      ["errors/exchange-online/tenant-threshold/", "#/e/exchange-online/tenant-threshold"],
+      ["errors/", "#/errors"],
+      ["help/", ""],
+    ]) {
+      await page.goto(`${lasting.url}${language}/${path}`);
+      await page.waitForSelector("html[data-ready]");
+      assert.equal(await page.evaluate(() => location.href), lasting.url + hash);
+    }
     await engine.leave(page);
   });
 
