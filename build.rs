@@ -101,9 +101,7 @@ fn main() {
 
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("set by cargo"));
     write(&out.join("providers.rs"), &provider_table(&providers));
-    let table = table(&entries);
-    let rules = format!("/// The rules, see above.\nconst TABLE: &str = {table:?};\n");
-    write(&out.join("table.rs"), &rules);
+    write(&out.join("rules.txt"), &rules(&entries));
     let mut texts = String::new();
     writeln!(
         texts,
@@ -265,7 +263,7 @@ fn is_phrase(text: &str) -> bool {
 }
 
 /// The rules as the text that `src/catalog/table.rs` reads.
-fn table(entries: &[Entry]) -> String {
+fn rules(entries: &[Entry]) -> String {
     let mut out = String::new();
     for entry in entries {
         let meta = &entry.meta;

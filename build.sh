@@ -151,13 +151,14 @@ core() {
 }
 
 texts() {
-  say "the texts of the articles"
+  say "the rules and texts of the articles"
   local language
   mkdir -p "$OUT/site/texts.new"
   for language in $(sed -n '/pub const LANGUAGES/s/[^"]*"\([a-z-]*\)"[^"]*/\1 /gp' src/catalog/entry.rs); do
     cargo run --locked --quiet --example catalogue -- --texts "$language" >"$OUT/site/texts.new/$language.json"
   done
   cargo run --locked --quiet --example catalogue -- --bounces >"$OUT/site/texts.new/bounces.json"
+  cargo run --locked --quiet --example catalogue -- --rules >"$OUT/site/core/rules.txt"
   rm -rf "$OUT/site/texts"
   mv "$OUT/site/texts.new" "$OUT/site/texts"
 }

@@ -31,7 +31,8 @@ await cp(PAGE, out, {
   recursive: true,
   filter: (path) => !path.endsWith(".d.ts") && path !== join(PAGE, SINGLE_ASSETS),
 });
-await copy(wasm, "wasm", ["bounce_analyzer.js", "bounce_analyzer_bg.wasm"]);
+const core = ["bounce_analyzer.js", "bounce_analyzer_bg.wasm", "rules.txt"];
+await copy(wasm, "wasm", core);
 await copy(texts, "texts", await readdir(texts));
 
 const index = await readFile(join(PAGE, "index.html"), "utf8");
@@ -39,8 +40,7 @@ const single = await singleFile(index, PAGE, {
   script: bundle,
   assets: await Promise.all(
     [
-      "wasm/bounce_analyzer.js",
-      "wasm/bounce_analyzer_bg.wasm",
+      ...core.map((name) => `wasm/${name}`),
       "worker.js",
       ...(await readdir(texts)).sort().map((name) => `texts/${name}`),
     ].map(async (name) => ({ name, bytes: await readFile(join(out, name)) })),

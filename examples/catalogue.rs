@@ -1,11 +1,12 @@
-//! Lists the catalogue, one line of JSON an article; or prints its texts, or
-//! the bounces that it explains; or lists the links and the cmdlets that it
-//! names, for checking:
+//! Lists the catalogue, one line of JSON an article; or prints its texts, its
+//! rules or the bounces that it explains, as the page loads them; or lists the
+//! links and the cmdlets that it names, for checking:
 //!
 //! ```text
 //! cargo run --quiet --example catalogue
 //! cargo run --quiet --example catalogue -- --texts es
 //! cargo run --quiet --example catalogue -- --bounces
+//! cargo run --quiet --example catalogue -- --rules
 //! cargo run --quiet --example catalogue -- --names
 //! ```
 
@@ -32,6 +33,7 @@ fn main() -> std::io::Result<()> {
             ))),
         },
         ["--bounces"] => writeln!(out, "{}", bounces()),
+        ["--rules"] => write!(out, "{}", catalog::RULES),
         ["--names"] => names().iter().try_for_each(|(name, ids)| {
             writeln!(
                 out,
@@ -43,7 +45,7 @@ fn main() -> std::io::Result<()> {
             .iter()
             .try_for_each(|entry| writeln!(out, "{}", line(entry))),
         _ => Err(std::io::Error::other(
-            "usage: catalogue [--texts LANGUAGE | --bounces | --names]",
+            "usage: catalogue [--texts LANGUAGE | --bounces | --rules | --names]",
         )),
     }
 }

@@ -15,7 +15,9 @@ mod table;
 #[cfg(not(target_arch = "wasm32"))]
 mod texts;
 pub use pattern::{Gap, StatusPattern};
-pub use table::Place;
+#[cfg(not(target_arch = "wasm32"))]
+pub use table::RULES;
+pub use table::{Place, load};
 #[cfg(not(target_arch = "wasm32"))]
 pub use texts::{LANGUAGES, texts};
 

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! wasm_bindgen.initSync({ module });
+//! wasm_bindgen.load_rules(rules); // the text of rules.txt
 //! const bytes = new TextEncoder().encode("550 5.1.1 User unknown");
 //! const { reports, sources } = wasm_bindgen.analyze(bytes, false);
 //! ```
@@ -16,12 +17,19 @@ use wasm_bindgen::prelude::*;
 use web_sys::TextDecoder;
 
 use crate::analysis::Options;
-use crate::record;
 use crate::source::{Source, Span};
 use crate::walk::Walk;
+use crate::{catalog, record};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm.d.ts");
+
+/// Takes the catalogue's rules, the text of `rules.txt`, once and before
+/// anything is read: without them nothing is recognised.
+#[wasm_bindgen]
+pub fn load_rules(rules: String) {
+    catalog::load(rules);
+}
 
 /// Reads one input: see [`crate::analyze`]. `redacted` replaces what points
 /// to people: see [`Options::redacted`].

@@ -5,7 +5,7 @@
 mod charsets;
 
 use bounce_analyzer::source::Role;
-use bounce_analyzer::wasm::{analyze, records, to_utf16};
+use bounce_analyzer::wasm::{load_rules, to_utf16};
 use bounce_analyzer::{Source, Span};
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,7 +13,18 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.txt"));
 const THRESHOLD: &str = "550 5.7.705 Access denied, tenant has exceeded threshold";
+
+fn analyze(bytes: &[u8], redacted: bool) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    load_rules(RULES.to_string());
+    bounce_analyzer::wasm::analyze(bytes, redacted)
+}
+
+fn records(bytes: &[u8], name: &str, redacted: bool) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    load_rules(RULES.to_string());
+    bounce_analyzer::wasm::records(bytes, name, redacted)
+}
 
 /// The value at a path such as `reports.0.kind`.
 #[track_caller]

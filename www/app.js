@@ -12,7 +12,7 @@
  * @typedef {import("./view/reference.js").Reference} Reference
  */
 
-import { loadBounces, loadTexts, loadWasm, loadWorker } from "./assets.js";
+import { loadBounces, loadRules, loadTexts, loadWasm, loadWorker } from "./assets.js";
 import { copy } from "./clipboard.js";
 import { Engine } from "./engine.js";
 import { isLanguage, language, languages, load, loadMore, preferred, remember, speak, t } from "./i18n.js";
@@ -375,7 +375,7 @@ async function start() {
   let settled;
   try {
     const first = preferred();
-    const core = Promise.all([loadWasm(), loadWorker()]);
+    const core = Promise.all([loadWasm(), loadRules(), loadWorker()]);
     // A failure is dealt with where it is awaited.
     core.catch(() => {});
     await load(first);
@@ -385,7 +385,7 @@ async function start() {
     switchTo(first);
     listen();
     texts.set(first, await loadTexts(first));
-    const [module, worker] = await core;
+    const [module, rules, worker] = await core;
     // The rest of what will ever be needed, after what is needed first.
     for (const other of languages.filter((one) => one !== first)) {
       await load(other);
@@ -402,7 +402,7 @@ async function start() {
       settled = (await keepOffline(byId("kept"), idle)).settled;
     }
     lock();
-    engine = new Engine(module, worker);
+    engine = new Engine(module, rules, worker);
   } catch (error) {
     console.error(error);
     root.dataset.state = "failed";

@@ -23,6 +23,11 @@ export async function loadWasm() {
   return WebAssembly.compile(await unpacked("wasm/bounce_analyzer_bg.wasm").arrayBuffer());
 }
 
+/** The rules by which the engine recognises errors, as it takes them. */
+export async function loadRules() {
+  return unpacked("wasm/rules.txt").text();
+}
+
 /** The text of the worker: the engine's glue and what answers to messages. */
 export async function loadWorker() {
   const texts = await Promise.all(["wasm/bounce_analyzer.js", "worker.js"].map((name) => unpacked(name).text()));

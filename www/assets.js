@@ -19,6 +19,11 @@ export async function loadWasm() {
   return WebAssembly.compile(await (await get("wasm/bounce_analyzer_bg.wasm")).arrayBuffer());
 }
 
+/** The rules by which the engine recognises errors, as it takes them. */
+export async function loadRules() {
+  return (await get("wasm/rules.txt")).text();
+}
+
 /** The text of the worker: the engine's glue and what answers to messages. */
 export async function loadWorker() {
   const texts = await Promise.all(

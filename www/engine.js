@@ -33,10 +33,12 @@ export class Engine {
 
   /**
    * @param {WebAssembly.Module} module
+   * @param {string} rules
    * @param {string} source The worker's text.
    */
-  constructor(module, source) {
+  constructor(module, rules, source) {
     this.module = module;
+    this.rules = rules;
     this.source = source;
     this.#start();
   }
@@ -88,7 +90,7 @@ export class Engine {
       // Without a job it could not even start, and would not the next time.
       if (this.busy) this.replace(event.message);
     };
-    worker.postMessage({ module: this.module });
+    worker.postMessage({ module: this.module, rules: this.rules });
     this.#worker = worker;
     this.#release = release;
   }

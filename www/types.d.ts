@@ -43,6 +43,7 @@ declare global {
   /** The engine's glue, which stands before `worker.js` in the worker's text. */
   const wasm_bindgen: {
     initSync(options: { module: WebAssembly.Module }): void;
+    load_rules(rules: string): void;
     analyze(bytes: Uint8Array, redacted: boolean): Analysis;
     records(bytes: Uint8Array, name: string, redacted: boolean): MessageRecord[];
   };

@@ -1,5 +1,7 @@
 //! The rules of all articles, read once from the text that `build.rs` makes of
-//! the error files: as a text they weigh a third of what static tables do.
+//! the error files: as a text they weigh a third of what static tables do. It
+//! is part of the native library; the page hands it to the WebAssembly, as it
+//! hands the texts to the reader, so that one more article changes no code.
 //!
 //! An article is a line of its id, its category and whether it is final; its
 //! rules are the lines below, each indented by a tab and its parts parted by
@@ -16,7 +18,11 @@ use super::pattern::{self, StatusPattern};
 use super::{Article, Category, PROVIDERS, Phrase, Piece, Rule};
 use crate::order;
 
-include!(concat!(env!("OUT_DIR"), "/table.rs"));
+/// The rules as a text: what the page loads as `rules.txt`.
+#[cfg(not(target_arch = "wasm32"))]
+pub const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.txt"));
+#[cfg(target_arch = "wasm32")]
+const RULES: &str = "";
 
 /// The rules, and which of them to try.
 #[derive(Debug, Default)]
@@ -34,10 +40,17 @@ pub struct Table {
 /// Article and rule, both by their place in the table.
 pub type Place = (u16, u16);
 
+static READ: OnceLock<Table> = OnceLock::new();
+
 /// The table of the catalogue.
 pub fn table() -> &'static Table {
-    static READ: OnceLock<Table> = OnceLock::new();
-    READ.get_or_init(|| Table::read(TABLE))
+    READ.get_or_init(|| Table::read(RULES))
+}
+
+/// Takes the rules, where they are no part of the library. The first ones
+/// stay: they are read once and kept for good.
+pub fn load(rules: String) {
+    READ.get_or_init(|| Table::read(rules.leak()));
 }
 
 impl Table {
@@ -178,11 +191,11 @@ mod tests {
             .iter()
             .map(|article| article.rules.len())
             .sum();
-        let lines = TABLE.lines().filter(|line| line.starts_with('\t')).count();
+        let lines = RULES.lines().filter(|line| line.starts_with('\t')).count();
         assert_eq!(rules, lines);
-        assert_eq!(table.articles.len() + lines, TABLE.lines().count());
+        assert_eq!(table.articles.len() + lines, RULES.lines().count());
         assert!(table.articles.is_sorted_by(|a, b| a.id < b.id));
-        let phrases: usize = TABLE
+        let phrases: usize = RULES
             .lines()
             .filter(|line| line.starts_with('\t'))
             .map(|line| line.split('\t').skip(5).count())

@@ -52,6 +52,7 @@ test("it holds the very files of the site", async () => {
     "texts/es.json",
     "wasm/bounce_analyzer.js",
     "wasm/bounce_analyzer_bg.wasm",
+    "wasm/rules.txt",
     "worker.js",
   ]);
   for (const [, name, text] of blocks) {

@@ -14,6 +14,7 @@ async function core() {
   const glue = await readFile("dist/wasm/bounce_analyzer.js", "utf8");
   const engine = runInThisContext(`${glue}; wasm_bindgen`);
   engine.initSync({ module: await readFile("dist/wasm/bounce_analyzer_bg.wasm") });
+  engine.load_rules(await readFile("dist/wasm/rules.txt", "utf8"));
   return engine;
 }
 
