@@ -11,8 +11,11 @@ const folder = argv[2] ?? "dist";
 /** What the page never asks for by itself. */
 const APART =
   /^(_headers|robots\.txt|sitemap\.xml|bounce-analyzer\.html.*|reference\.css|sw\.js|icons\/.*\.png|[a-z]{2}\/.*)$/;
-/** What it loads when it is idle, before it cuts itself off. */
-const IDLE = /^((texts|locales)\/(?!en\.).*|samples\.js|offline\.js|reference\.js|programs\.js|view\/reference\.js)$/;
+/**
+ * What it loads when it is idle, before it cuts itself off: the other
+ * languages, and the scripts that the first answer does not need.
+ */
+const IDLE = /^((texts|locales)\/(?!en\.).*|later\/.*|offline\.js|reference\.js|programs\.js|view\/reference\.js)$/;
 
 /** In units of 1,000 bytes, each file compressed by itself, as it travels. */
 const BUDGET = [

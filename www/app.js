@@ -10,22 +10,32 @@
  * @typedef {import("./input.js").Item} Item
  * @typedef {import("./input.js").Refusal} Refusal
  * @typedef {import("./view/reference.js").Reference} Reference
+ * @typedef {import("./view/page.js").Progress} Progress
+ *
+ * @typedef {object} Later What is fetched after everything that the first answer needs.
+ * @property {typeof import("./later/output.js").output} output
+ * @property {typeof import("./later/note.js").noteOf} noteOf
+ * @property {typeof import("./later/way.js").wayView} wayView
  */
 
 import { loadBounces, loadRules, loadTexts, loadWasm, loadWorker } from "./assets.js";
 import { copy } from "./clipboard.js";
 import { Engine } from "./engine.js";
-import { isLanguage, language, languages, load, loadMore, preferred, remember, speak, t } from "./i18n.js";
-import { encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
+import { isLanguage, language, languages, load, loadMore, preferred, speak, t } from "./i18n.js";
+import { dragged, encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
 import { lock } from "./lock.js";
+import { keep, recall } from "./preference.js";
+import { ROLES } from "./view/answer.js";
 import { fillAsk, mountSamples } from "./view/ask.js";
 import { el } from "./view/dom.js";
-import { answerView } from "./view/page.js";
+import { answerView, CARDS } from "./view/page.js";
 
 /** How long typing rests before the text is read, in milliseconds. */
 const REST = 200;
 /** How many characters the field holds. What is longer is read like a file: to lay it out would take seconds. */
 const FIELD = 200_000;
+/** Lines without a word before the first one. */
+const BLANK = /^(?:[^\S\n]*\n)+/;
 
 /** @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
@@ -54,8 +64,12 @@ let fillPrograms = () => {};
 let waiting = null;
 /** @type {Reading[]} */
 let readings = [];
-/** @type {Role | null} */
-let role = null;
+/** @type {Progress} */
+let progress = untouched();
+/** The reader's own role, once they have chosen it. @type {Role | null} */
+let role = ROLES.find((one) => one === recall("role")) ?? null;
+/** @type {Later | null} */
+let later = null;
 let failed = false;
 /** Whether nothing of the page asks for anything any more. */
 let quiet = false;
@@ -106,6 +120,7 @@ async function read(items) {
   if (mine !== run) return;
   results.removeAttribute("aria-busy");
   readings = broken ? [] : done;
+  progress = untouched();
   failed = broken;
   render();
   announce();
@@ -142,8 +157,9 @@ function take(text) {
     read([item]);
     return;
   }
-  field.value = text;
+  field.value = text.replace(BLANK, "");
   pasted = true;
+  delete root.dataset.typing;
   field.scrollTop = 0;
   readField();
 }
@@ -154,10 +170,12 @@ function clear() {
   run += 1;
   waiting = null;
   readings = [];
+  progress = untouched();
   failed = false;
   reference?.clear();
   field.value = "";
   file.value = "";
+  delete root.dataset.typing;
   // The worker's memory held the bounce.
   engine?.replace("cleared");
   leavePermalink();
@@ -197,14 +215,20 @@ function render() {
     permalink: permalink(),
     texts: known,
     role,
+    progress,
+    later,
     choose(chosen) {
       const { activeElement } = document;
       const name = activeElement instanceof HTMLInputElement ? activeElement.name : "";
       role = chosen;
+      keep("role", chosen);
       render();
       results.querySelector(`input[name="${CSS.escape(name)}"]:checked`)?.focus({ preventScroll: true });
     },
     copy: copied,
+    say(words) {
+      status.textContent = words;
+    },
     reread,
     records,
   });
@@ -213,6 +237,8 @@ function render() {
 
 /** @param {ReturnType<typeof answerView>} shown */
 function show(shown) {
+  // What was shown of the last text must not be held on to.
+  if ("highlights" in CSS) CSS.highlights.delete("located");
   results.replaceChildren(...shown.answers);
   beside.replaceChildren(...shown.beside);
   beside.hidden = shown.beside.length === 0;
@@ -227,14 +253,16 @@ function announce() {
   status.textContent = failed ? t("answer.failed") : t("answer.announce", { title: verdict, state: standing });
 }
 
-/**
- * @param {string} text
- * @param {string} [format] What it is called when it is the answer.
- */
-async function copied(text, format) {
+/** @param {string} text */
+async function copied(text) {
   const done = await copy(text);
-  status.textContent = done ? (format ? t("copy.done", { format }) : t("command.copied")) : t("copy.failed");
+  status.textContent = t(done ? "command.copied" : "copy.failed");
   return done;
+}
+
+/** @returns {Progress} */
+function untouched() {
+  return { ticked: new Set(), cards: CARDS };
 }
 
 /**
@@ -286,7 +314,10 @@ function onPaste(event) {
   const next = pasted && field.selectionStart === field.value.length;
   if (event.target === field && !next && field.value.length + text.length <= FIELD) {
     pasted = field.selectionStart === 0 && field.selectionEnd === field.value.length;
-    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    if (pasted) delete root.dataset.typing;
+    field.setRangeText(pasted ? text.replace(BLANK, "") : text, field.selectionStart, field.selectionEnd, "end");
+    // The one line that is shown of it beside the answer is its first.
+    if (pasted) field.scrollTop = 0;
     readField();
   } else {
     take(text);
@@ -302,8 +333,8 @@ function onDrop(event) {
   if (hasFolder(data)) say([{ key: "folder", name: "" }]);
   else if (data.files.length > 0) readFiles(data.files);
   else {
-    const text = textFrom(data);
-    if (text.trim()) take(text);
+    const text = dragged(data);
+    if (text) take(text);
     else say([{ key: "nothing", name: "" }]);
   }
 }
@@ -312,6 +343,8 @@ function listen() {
   document.addEventListener("paste", onPaste);
   field.addEventListener("input", () => {
     pasted = false;
+    // What is being written stays in sight.
+    root.dataset.typing = "";
     clearTimeout(resting);
     resting = setTimeout(readField, REST);
   });
@@ -354,7 +387,7 @@ function listen() {
   languageSwitch.addEventListener("change", () => {
     const chosen = languageSwitch.value;
     if (!isLanguage(chosen)) return;
-    remember(chosen);
+    keep("language", chosen);
     switchTo(chosen);
   });
   addEventListener("hashchange", () => {
@@ -387,15 +420,24 @@ async function start() {
     texts.set(first, await loadTexts(first));
     const [module, rules, worker] = await core;
     // The rest of what will ever be needed, after what is needed first.
-    for (const other of languages.filter((one) => one !== first)) {
-      await load(other);
-      texts.set(other, await loadTexts(other));
-    }
-    const { SAMPLES } = await import("./samples.js");
-    mountSamples(byId("samples"), SAMPLES, take);
+    const [{ SAMPLES }, { output }, { noteOf }, { wayView }, view, bounces] = await Promise.all([
+      import("./later/samples.js"),
+      import("./later/output.js"),
+      import("./later/note.js"),
+      import("./later/way.js"),
+      import("./view/reference.js"),
+      loadBounces(),
+      ...languages
+        .filter((one) => one !== first)
+        .map(async (other) => {
+          await load(other);
+          texts.set(other, await loadTexts(other));
+        }),
+    ]);
     await Promise.all(languages.map(loadMore));
-    const view = await import("./view/reference.js");
-    reference = new view.Reference(await loadBounces(), take);
+    mountSamples(byId("samples"), SAMPLES, take);
+    later = { output, noteOf, wayView };
+    reference = new view.Reference(bounces, take);
     fillPrograms = () => view.fillPrograms(byId("get"));
     if (!single) {
       const { keepOffline } = await import("./offline.js");

@@ -34,6 +34,16 @@ export function causes(readings) {
 }
 
 /**
+ * Those of the causes that there are texts for.
+ *
+ * @param {Reading[]} readings
+ * @param {import("./types.d.ts").Texts} texts
+ */
+export function explained(readings, texts) {
+  return causes(readings).filter(({ article }) => texts.articles[article]);
+}
+
+/**
  * The messages that report no failure.
  *
  * @param {Reading[]} readings

@@ -4,6 +4,8 @@
  * @typedef {import("./types.d.ts").Language} Language
  */
 
+import { recall } from "./preference.js";
+
 /** @typedef {Record<string, string | Partial<Record<Intl.LDMLPluralRule, string>>>} Words */
 
 /** @type {Record<Language, () => Promise<Words>>} */
@@ -38,32 +40,13 @@ export async function loadMore(language) {
   words.set(language, { ...words.get(language), ...(await MORE[language]()) });
 }
 
-/** Where the choice is kept: the language's two letters, nothing else. */
-const KEY = "language";
-
 /** @type {Language} */
 let current = "en";
 
 /** The reader's choice, else the browser's first language that the page has. */
 export function preferred() {
-  /** @type {string | null} */
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem(KEY);
-  } catch {
-    // Storage can be forbidden; the browser's languages are enough.
-  }
-  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+  const wanted = [recall("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
   return wanted.find(isLanguage) ?? "en";
-}
-
-/** @param {Language} language */
-export function remember(language) {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // As above.
-  }
 }
 
 /**
@@ -129,11 +112,12 @@ export function list(named, more) {
  * words that no clock understands.
  *
  * @param {string} written
+ * @param {"short" | "medium"} [timeStyle] With seconds when it is medium.
  */
-export function moment(written) {
+export function moment(written, timeStyle = "short") {
   const time = Date.parse(written.replace(/\s*\([^()]*\)\s*$/, ""));
   if (Number.isNaN(time)) return null;
-  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short" }).format(time);
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle }).format(time);
 }
 
 /**

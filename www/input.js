@@ -93,6 +93,17 @@ export function kind(bytes) {
 }
 
 /**
+ * The text of a drag; empty when it carries only the address of something, or
+ * rows of the list of new Outlook and Outlook on the web, which are no mail.
+ *
+ * @param {DataTransfer} data
+ */
+export function dragged(data) {
+  const named = data.types.some((type) => /maillist|uri-list/i.test(type));
+  return named ? "" : textFrom(data).trim();
+}
+
+/**
  * Whether a drag carries a folder.
  *
  * @param {DataTransfer} data

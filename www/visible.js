@@ -45,19 +45,26 @@ export function spelled(text) {
     .join("");
 }
 
+/** Longer than a few addresses, a value is no name of a host. */
+const LONGEST = 1_000;
+
 /**
- * The host in a value in its ASCII form, when its letters are not ASCII: a
- * Cyrillic letter can pass for a Latin one. Null for every other value.
+ * The hosts in a value in their ASCII form, when their letters are not ASCII:
+ * a Cyrillic letter can pass for a Latin one. Null for every other value.
  *
- * @param {string} value A host, or an address.
+ * @param {string} value Hosts or addresses, with names or without.
  */
 export function asciiHost(value) {
-  const host = value.slice(value.lastIndexOf("@") + 1).trim();
-  if (/^\p{ASCII}*$/u.test(host) || /[\s/?#\\:<>]/.test(host)) return null;
-  try {
-    const ascii = new URL(`http://${host}`).hostname;
-    return ascii.includes("xn--") ? ascii : null;
-  } catch {
-    return null;
+  if (value.length > LONGEST || /^\p{ASCII}*$/u.test(value)) return null;
+  /** @type {Set<string>} */
+  const found = new Set();
+  for (const [host] of value.matchAll(/[^\s@<>()[\],;:/?#\\"]+\.[^\s@<>()[\],;:/?#\\"]+(?!@)/g)) {
+    try {
+      const ascii = new URL(`http://${host}`).hostname;
+      if (ascii.includes("xn--") && ascii !== host.toLowerCase()) found.add(ascii);
+    } catch {
+      // No host after all.
+    }
   }
+  return found.size > 0 ? [...found].join(", ") : null;
 }

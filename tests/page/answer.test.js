@@ -67,6 +67,52 @@ test("the reader's role chooses the steps", async () => {
   await page.context().close();
 });
 
+test("the reader's role is remembered, and nothing else", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  await page.check('.roles input[value="sender"]');
+  await page.reload();
+  await page.waitForSelector("html[data-ready]");
+  await ask(page, UNREGISTERED);
+  assert.equal(await page.isChecked('.roles input[value="sender"]'), true);
+  assert.deepEqual(await page.evaluate(() => ({ ...localStorage, ...sessionStorage })), { role: "sender" });
+  // Where nothing is to be done in that role, those act who can.
+  await ask(page, "452 4.2.2 Over quota");
+  const [card] = await cards(page);
+  assert.ok(card.steps.length > 0);
+  await page.context().close();
+});
+
+test("steps are ticked off, in memory only, until the next bounce", async () => {
+  const page = await site.open();
+  await ask(page, THRESHOLD);
+  const box = await page.locator(".tick").first().boundingBox();
+  assert.ok(box && box.width >= 24 && box.height >= 24);
+  await page.check(".tick >> nth=1");
+  assert.equal(await page.getAttribute(".tick >> nth=1", "aria-label"), "Step 2 is done");
+  await page.selectOption("#language", "es");
+  const ticked = () => page.$$eval(".tick", (all) => all.map((one) => one instanceof HTMLInputElement && one.checked));
+  assert.deepEqual(
+    (await ticked()).map((done, n) => done === (n === 1)),
+    (await ticked()).map(() => true),
+    "the tick outlives the language",
+  );
+  await page.check('.roles input[value="sender"]');
+  assert.ok(
+    (await ticked()).every((done) => !done),
+    "other steps, other ticks",
+  );
+  await page.check('.roles input[value="sender-admin"]');
+  assert.equal((await ticked())[1], true);
+  assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), /threshold/);
+  await ask(page, THRESHOLD);
+  assert.ok(
+    (await ticked()).every((done) => !done),
+    "the next bounce starts anew",
+  );
+  await page.context().close();
+});
+
 test("one click on the evidence shows it in the message", async () => {
   const page = await site.open();
   await ask(page, `${"Dear all, some words before.\n".repeat(200)}\n${outlookScreen(THRESHOLD)}`);
@@ -142,6 +188,63 @@ test("500 recipients in one card", async () => {
   await page.context().close();
 });
 
+test("a mailbox: one card a cause, kinds together, facts in each card, texts when they are asked for", async () => {
+  const page = await site.open();
+  const messages = [
+    ...Array.from({ length: 120 }, (_, n) => dsn([{ recipient: `user${n}@example.org`, reply: THRESHOLD }])),
+    dsn([{ reply: UNREGISTERED }]),
+    ...Array.from({ length: 30 }, () => dsn([{ reply: "250 2.0.0 Ok", action: "delivered" }])),
+  ];
+  await ask(page, messages.map((one) => `From x Mon Nov 23 09:14:05 2026\n${one}\n`).join(""));
+  const found = await cards(page);
+  assert.deepEqual(
+    found.map(({ error, recipients }) => [error, recipients.length]),
+    [
+      ["exchange-online/tenant-threshold", 120],
+      ["exchange-online/unregistered-domain", 0],
+    ],
+  );
+  assert.equal(await page.locator("#results .other").count(), 1);
+  assert.match((await page.textContent("#results .other")) ?? "", /30 messages/);
+  assert.equal((await page.locator("article details dl.facts").count()) >= 2, true);
+  const listed = await page.locator(".pane details").count();
+  assert.ok(listed < 60, `${listed} parts are listed`);
+  await page.click(".pane > button");
+  assert.ok((await page.locator(".pane details").count()) > listed);
+  // What stands in a part far behind is brought to the page when it is asked for.
+  await page.click('article[data-error$="unregistered-domain"] .evidence button');
+  assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /unregistered/);
+  await page.context().close();
+});
+
+test("many causes are shown some at a time", async () => {
+  const page = await site.open();
+  const codes = [
+    "5.1.1",
+    "5.2.2",
+    "5.3.4",
+    "5.4.4",
+    "5.7.26",
+    "5.1.8",
+    "5.1.10",
+    "5.2.1",
+    "5.4.6",
+    "5.5.3",
+    "5.7.25",
+    "5.6.7",
+    "5.1.7",
+    "5.3.1",
+  ];
+  await ask(page, dsn(codes.map((code, n) => ({ recipient: `user${n}@example.org`, reply: `550 ${code} Qwertz` }))));
+  const all = await page.locator(".overview li").count();
+  assert.ok(all > 10, `${all} causes`);
+  assert.equal((await cards(page)).length, 10);
+  await page.click(`.overview li >> nth=${all - 1} >> button`);
+  assert.equal((await cards(page)).length, all);
+  assert.equal(await page.evaluate(() => document.activeElement?.nodeName), "H2");
+  await page.context().close();
+});
+
 test("a link opens an article without a bounce, and a bounce leaves it", async () => {
   const page = await site.open({ path: "#/e/exchange-online/tenant-threshold" });
   const [card] = await cards(page);
@@ -169,6 +272,58 @@ test("clear empties the field, the result and the address", async () => {
   assert.equal(await page.textContent("#beside"), "");
   assert.equal(await page.evaluate(() => location.hash), "");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "bounce");
+  await page.context().close();
+});
+
+test("after clear nothing of the bounce is left in the page's memory", async () => {
+  const page = await site.open();
+  // Put together in the page, so that no script holds it.
+  await page.evaluate(
+    (text) => {
+      const marker = [122, 113, 57, 112, 108, 97, 110, 116].map((code) => String.fromCharCode(code)).join("");
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text.replaceAll("leo.brandt", marker));
+      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    },
+    dsn([{ reply: THRESHOLD }]),
+  );
+  // No handle to an element: it would hold on to it.
+  await page.waitForFunction(() => document.querySelector("#results article[data-error]") !== null);
+  await page.click("#beside dd button");
+  const devtools = await page.context().newCDPSession(page);
+  const inMemory = async () => {
+    /** @type {string[]} */
+    const chunks = [];
+    const add = (/** @type {{ chunk: string }} */ { chunk }) => chunks.push(chunk);
+    devtools.on("HeapProfiler.addHeapSnapshotChunk", add);
+    await devtools.send("HeapProfiler.collectGarbage");
+    await devtools.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+    devtools.off("HeapProfiler.addHeapSnapshotChunk", add);
+    return chunks.join("").includes(["zq9", "plant"].join(""));
+  };
+  assert.equal(await inMemory(), true, "the snapshot shows what is there");
+  await page.click("#clear");
+  assert.equal(await inMemory(), false);
+  await page.context().close();
+});
+
+test("what is typed stays in sight while it is written, and a paste shows its first line", async () => {
+  const page = await site.open();
+  await page.focus("#bounce");
+  await page.keyboard.type(`${THRESHOLD}\n\n`);
+  await page.waitForSelector("#results article[data-error]");
+  const shown = () =>
+    page.$eval("#bounce", (field) => ({
+      top: field.scrollTop,
+      whole: field.scrollHeight <= field.clientHeight + 1,
+    }));
+  assert.equal((await shown()).whole, true, "all three lines");
+  await page.click("h2.verdict");
+  assert.equal((await shown()).whole, true, "nothing moves under the pointer");
+  await page.click("#clear");
+  await ask(page, `\n  \n${outlookScreen(THRESHOLD)}\n\n`);
+  assert.equal((await shown()).top, 0);
+  assert.match(await page.inputValue("#bounce"), /^Microsoft Outlook/, "blank lines first are left out");
   await page.context().close();
 });
 

@@ -1,7 +1,7 @@
 /** Files, drags, what is no bounce, and an engine that stops. */
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -85,9 +85,57 @@ test("what cannot be read gets one sentence with the next step", async () => {
 
 test("a drag that carries no mail says to save it first", async () => {
   const page = await site.open();
-  await drop(page, []);
-  assert.match((await page.textContent("#note")) ?? "", /carried no mail.*drop the file/);
+  for (const data of [
+    {},
+    { multimaillistmessagerows: '{"rows":[]}', "text/plain": '{"subject":"Undeliverable"}' },
+    { "text/uri-list": "https://mail.example.com/inbox/1", "text/plain": "https://mail.example.com/inbox/1" },
+  ]) {
+    await page.evaluate((data) => {
+      document.getElementById("note")?.replaceChildren();
+      const dataTransfer = new DataTransfer();
+      for (const [type, text] of Object.entries(data)) dataTransfer.setData(type, text);
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }, data);
+    assert.match((await page.textContent("#note")) ?? "", /carried no mail.*drop the file/);
+    assert.equal(await page.textContent("#results"), "");
+  }
   await page.context().close();
+});
+
+test("a text dragged from another window is read", async () => {
+  const page = await site.open();
+  await page.evaluate((text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData("text/plain", text);
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, THRESHOLD);
+  await page.waitForSelector('article[data-error="exchange-online/tenant-threshold"]');
+  await page.context().close();
+});
+
+test("a folder, and a file over the cap, get one sentence with the next step", async () => {
+  const page = await site.open();
+  const folder = await mkdtemp(join(tmpdir(), "bounce-"));
+  const large = join(folder, "large.mbox");
+  const file = await open(large, "w");
+  await file.truncate(64 * 2 ** 20 + 1);
+  await file.close();
+  const devtools = await page.context().newCDPSession(page);
+  for (const [path, says] of /** @type {[string, RegExp][]} */ ([
+    [folder, /^That is a folder\. Open it and drop the message itself\.$/],
+    [large, /^large\.mbox is larger than 64 MB\. Save the returned message alone/],
+  ])) {
+    await page.evaluate(() => document.getElementById("note")?.replaceChildren());
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) {
+      await devtools.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data });
+    }
+    await page.waitForSelector("#note p");
+    assert.match((await page.textContent("#note")) ?? "", says);
+    assert.equal(await page.textContent("#results"), "");
+  }
+  await page.context().close();
+  await rm(folder, { recursive: true });
 });
 
 const AUTO_REPLY = `From: leo.brandt@example.org
@@ -181,9 +229,15 @@ test("unseen characters and look-alike hosts are shown for what they are", async
   const page = await site.open();
   const recipient = "leo\u202e.tdnarb@ex\u0430mple.org";
   await ask(page, outlookWith(recipient));
-  const whole = (await page.textContent("#beside")) ?? "";
+  const whole = (await page.textContent("main")) ?? "";
   assert.match(whole, /U\+202E/);
   assert.doesNotMatch(whole, /\u202e/);
+  for (const place of [".summary", "dl.facts"]) {
+    assert.match((await page.textContent(place)) ?? "", /In ASCII: xn--exmple-4nf\.org/, place);
+  }
+  // Beside an address whose letters are what they seem there is no second form.
+  await ask(page, outlookWith("leo.brandt@example.org"));
+  assert.equal(await page.locator(".ascii").count(), 0);
   await page.context().close();
 });
 
@@ -197,7 +251,7 @@ Diagnostic information for administrators:
 Generating server: AM0PR01MB0001.eurprd01.prod.outlook.com
 
 ${recipient}
-Remote server returned '${THRESHOLD}'
+Remote server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'
 `;
 
 test("an early paste is kept until the engine is there", async () => {

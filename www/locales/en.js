@@ -60,9 +60,11 @@ export const en = {
   "answer.failed":
     "The reader stopped at this text. It is still in the field: shorten it to the part that names the error, and try again.",
   "answer.cleared": "Cleared.",
+  "answer.more": { one: "Show {n} more cause", other: "Show more of the {n} other causes" },
   "answer.unknown-article": "There is no explanation under this address.",
 
   overview: { one: "{n} cause", other: "{n} different causes" },
+  "overview.messages": { one: "{n} message", other: "{n} messages" },
   "overview.recipients": { one: "{n} recipient", other: "{n} recipients" },
 
   "state.final": "Final",
@@ -88,6 +90,7 @@ export const en = {
   "role.sender-admin": "the sender’s administrator",
   "role.recipient": "the recipient",
   "role.recipient-admin": "the recipient’s administrator",
+  "steps.done": "Step {n} is done",
   "command.copy": "Copy",
   "command.copied": "Copied",
   "command.copy-label": "Copy the command {command}",
@@ -116,7 +119,30 @@ export const en = {
   "permalink.note": "It carries nothing of your bounce.",
   "list.more": { one: "{n} more", other: "{n} more" },
 
+  "note.copy": "Copy a note to them",
+  "note.copied": "Note copied",
+  "note.done": "Copied: a note to {who}, with the address of the recipient. Paste it into a mail.",
+  "note.greeting": "Hello,",
+  "note.sender":
+    "your mail to {recipient} is not getting through. This is what is known about it, and what you can do.",
+  "note.sender.unnamed": "your mail is not getting through. This is what is known about it, and what you can do.",
+  "note.sender-admin":
+    "mail from our organization to {recipient} is not getting through. It takes an administrator of our mail to fix it.",
+  "note.sender-admin.unnamed":
+    "mail from our organization is not getting through. It takes an administrator of our mail to fix it.",
+  "note.recipient": "my mail to you at {recipient} is not getting through. Only you can change that, on your side.",
+  "note.recipient.unnamed": "my mail to you is not getting through. Only you can change that, on your side.",
+  "note.recipient-admin":
+    "mail to {recipient} is not getting through. It takes an administrator of the mail system on your side to fix it.",
+  "note.recipient-admin.unnamed":
+    "mail to your organization is not getting through. It takes an administrator of the mail system on your side to fix it.",
+  "note.explained": "The explanation given to me, the sender: “{title}”",
+  "note.steps": "What to do:",
+  "note.said": "The words that decided:",
+  "note.thanks": "Thank you.",
+
   "facts.title": "Facts",
+  "facts.first": "Facts of the first recipient",
   "facts.message": "The message that came back",
   "fact.recipient": "Recipient",
   "fact.original-recipient": "Sent to",
@@ -140,7 +166,22 @@ export const en = {
   "fact.locate": "Show where this stands",
   "fact.ascii": "In ASCII: {host}",
 
+  "way.title": "The way it took",
+  "way.drawn": { one: "{n} hop.", other: "{n} hops within {time}, in the order of time." },
+  "way.drawn.longest": "The longest wait, {time}, was before hop {hop}.",
+  "way.rest": { one: "Show {n} more hop", other: "Show {n} more hops" },
+  "way.from": "from",
+  "way.unnamed": "a host without a name",
+  "way.clocks": "clocks differ by {time}",
+  "way.signed": "Signed by",
+  "way.notes": "What the mail systems noted",
+  "checks.title": "Checks of the sender",
+  "check.pass": "passed",
+  "check.fail": "failed",
+  "check.unknown": "undecided",
+
   "source.title": "The message",
+  "source.more": { one: "Show {n} more part", other: "Show more of the {n} other parts" },
   "source.text": "Text",
   "source.status": "Delivery status",
   "source.headers": "Headers of the report",
@@ -175,17 +216,23 @@ export const en = {
   "problem.unreadable-characters": "Some characters could not be decoded; they show as �.",
   "problem.other": "The reader notes: {code}.",
 
-  "copy.title": "Copy the answer",
+  "copy.title": "Take the answer with you",
   "copy.markdown": "Markdown",
   "copy.text": "Plain text",
   "copy.json": "JSON",
-  "copy.note": "Names, addresses, IPs and message ids are replaced in copies.",
-  "copy.whole": "Keep them in the next copy",
+  "copy.copy": "Copy",
+  "copy.copy-as": "Copy: {format}",
+  "copy.save": "Save",
+  "copy.save-as": "Save: {format}",
+  "copy.note": "Names, addresses, IPs and message ids are replaced in them.",
+  "copy.whole": "Keep them, this once",
   "copy.done-redacted": "Copied as {format}, without names and addresses.",
   "copy.done": "Copied as {format}.",
+  "copy.saved-redacted": "Saved as {file}, without names and addresses. It is among the browser’s downloads.",
+  "copy.saved": "Saved as {file}. It is among the browser’s downloads.",
   "copy.sample": "Sample for the maintainers",
   "copy.sample-note":
-    "Not the cause? Copy the sample, without names and addresses, and send it to the maintainers of this tool. Nothing is sent from here.",
+    "Not what happened? Copy the sample, without names and addresses, and send it to the maintainers of this tool. Nothing is sent from here.",
   "copy.failed": "The browser did not let the page copy.",
 
   "offline.ready": "Ready to work offline: this page now opens without a network, too.",

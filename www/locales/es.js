@@ -61,9 +61,15 @@ export const es = {
   "answer.failed":
     "El lector se ha detenido en este texto. Sigue en el campo: redúzcalo a la parte que nombra el error y vuelva a intentarlo.",
   "answer.cleared": "Borrado.",
+  "answer.more": {
+    one: "Mostrar {n} causa más",
+    many: "Mostrar más de las otras {n} causas",
+    other: "Mostrar más de las otras {n} causas",
+  },
   "answer.unknown-article": "No hay ninguna explicación en esta dirección.",
 
   overview: { one: "{n} causa", many: "{n} causas distintas", other: "{n} causas distintas" },
+  "overview.messages": { one: "{n} mensaje", many: "{n} mensajes", other: "{n} mensajes" },
   "overview.recipients": { one: "{n} destinatario", many: "{n} destinatarios", other: "{n} destinatarios" },
 
   "state.final": "Definitivo",
@@ -89,6 +95,7 @@ export const es = {
   "role.sender-admin": "el administrador del remitente",
   "role.recipient": "el destinatario",
   "role.recipient-admin": "el administrador del destinatario",
+  "steps.done": "El paso {n} está hecho",
   "command.copy": "Copiar",
   "command.copied": "Copiado",
   "command.copy-label": "Copiar el comando {command}",
@@ -117,7 +124,29 @@ export const es = {
   "permalink.note": "No contiene nada de su rebote.",
   "list.more": { one: "{n} más", many: "{n} más", other: "{n} más" },
 
+  "note.copy": "Copiar una nota para pedírselo",
+  "note.copied": "Nota copiada",
+  "note.done": "Se ha copiado una nota para {who}, con la dirección del destinatario. Péguela en un correo.",
+  "note.greeting": "Hola:",
+  "note.sender": "Su correo a {recipient} no llega. Esto es lo que se sabe y lo que puede hacer.",
+  "note.sender.unnamed": "Su correo no llega. Esto es lo que se sabe y lo que puede hacer.",
+  "note.sender-admin":
+    "El correo de nuestra organización a {recipient} no llega. Solo puede arreglarlo un administrador de nuestro correo.",
+  "note.sender-admin.unnamed":
+    "El correo de nuestra organización no llega. Solo puede arreglarlo un administrador de nuestro correo.",
+  "note.recipient": "Mi correo a su dirección {recipient} no llega. Solo usted puede cambiarlo, por su lado.",
+  "note.recipient.unnamed": "Mi correo no le llega. Solo usted puede cambiarlo, por su lado.",
+  "note.recipient-admin":
+    "El correo a {recipient} no llega. Solo puede arreglarlo un administrador del correo de su organización.",
+  "note.recipient-admin.unnamed":
+    "El correo a su organización no llega. Solo puede arreglarlo un administrador del correo por su lado.",
+  "note.explained": "La explicación que he recibido como remitente: «{title}»",
+  "note.steps": "Qué hacer:",
+  "note.said": "Las palabras decisivas:",
+  "note.thanks": "Muchas gracias.",
+
   "facts.title": "Datos",
+  "facts.first": "Datos del primer destinatario",
   "facts.message": "El mensaje devuelto",
   "fact.recipient": "Destinatario",
   "fact.original-recipient": "Enviado a",
@@ -141,7 +170,30 @@ export const es = {
   "fact.locate": "Mostrar dónde está",
   "fact.ascii": "En ASCII: {host}",
 
+  "way.title": "El camino que siguió",
+  "way.drawn": {
+    one: "{n} salto.",
+    many: "{n} saltos en {time}, por orden de tiempo.",
+    other: "{n} saltos en {time}, por orden de tiempo.",
+  },
+  "way.drawn.longest": "La espera más larga, {time}, fue antes del salto {hop}.",
+  "way.rest": { one: "Mostrar {n} salto más", many: "Mostrar {n} saltos más", other: "Mostrar {n} saltos más" },
+  "way.from": "desde",
+  "way.unnamed": "un servidor sin nombre",
+  "way.clocks": "los relojes difieren en {time}",
+  "way.signed": "Firmado por",
+  "way.notes": "Lo que anotaron los sistemas de correo",
+  "checks.title": "Comprobaciones del remitente",
+  "check.pass": "superado",
+  "check.fail": "no superado",
+  "check.unknown": "sin resultado",
+
   "source.title": "El mensaje",
+  "source.more": {
+    one: "Mostrar {n} parte más",
+    many: "Mostrar más de las otras {n} partes",
+    other: "Mostrar más de las otras {n} partes",
+  },
   "source.text": "Texto",
   "source.status": "Estado de la entrega",
   "source.headers": "Encabezados del informe",
@@ -181,17 +233,23 @@ export const es = {
   "problem.unreadable-characters": "Algunos caracteres no se han podido descodificar; se muestran como �.",
   "problem.other": "El lector señala: {code}.",
 
-  "copy.title": "Copiar la respuesta",
+  "copy.title": "Llévese la respuesta",
   "copy.markdown": "Markdown",
   "copy.text": "Texto sin formato",
   "copy.json": "JSON",
-  "copy.note": "En las copias se sustituyen nombres, direcciones, IP e identificadores.",
-  "copy.whole": "Conservarlos en la próxima copia",
+  "copy.copy": "Copiar",
+  "copy.copy-as": "Copiar: {format}",
+  "copy.save": "Guardar",
+  "copy.save-as": "Guardar: {format}",
+  "copy.note": "En ellas se sustituyen nombres, direcciones, IP e identificadores.",
+  "copy.whole": "Conservarlos por esta vez",
   "copy.done-redacted": "Copiado sin nombres ni direcciones: {format}.",
   "copy.done": "Copiado: {format}.",
+  "copy.saved-redacted": "Guardado como {file}, sin nombres ni direcciones. Está entre las descargas del navegador.",
+  "copy.saved": "Guardado como {file}. Está entre las descargas del navegador.",
   "copy.sample": "Muestra para quienes mantienen esto",
   "copy.sample-note":
-    "¿No es la causa? Copie la muestra, sin nombres ni direcciones, y envíela a quienes mantienen la herramienta. Aquí no se envía nada.",
+    "¿No es lo que pasó? Copie la muestra, sin nombres ni direcciones, y envíela a quienes mantienen la herramienta. Aquí no se envía nada.",
   "copy.failed": "El navegador no ha dejado copiar a la página.",
 
   "offline.ready": "Lista para usarse sin conexión: ahora esta página también se abre sin red.",

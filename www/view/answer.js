@@ -16,15 +16,16 @@
  * @property {Role | null} role The reader's own, once chosen.
  * @property {(role: Role) => void} choose
  * @property {Locate} locate
- * @property {(text: string) => Promise<boolean>} copy
- * @property {boolean} alone Whether this is the only card.
+ * @property {(text: string, format?: string) => Promise<boolean>} copy
+ * @property {(words: string) => void} say
+ * @property {Set<string>} ticked The steps that the reader has ticked off.
+ * @property {import("../app.js").Later | null} later
  */
 
 import { fill, values } from "../advice.js";
 import { address } from "../causes.js";
 import { day, list, t } from "../i18n.js";
-import { el, foreign, outside } from "./dom.js";
-import { factList, ofRecipient } from "./facts.js";
+import { el, foreign, named, outside } from "./dom.js";
 
 /** @type {Role[]} */
 export const ROLES = ["sender", "sender-admin", "recipient", "recipient-admin"];
@@ -87,7 +88,7 @@ export function quotes({ failures }) {
  * @param {Context} context
  */
 export function causeCard(cause, article, context) {
-  const [{ report, recipient, reading, diagnosis }] = cause.failures;
+  const [{ recipient, diagnosis }] = cause.failures;
   const known = values(cause.failures, list);
   const { name, word, resend } = state(cause);
   const guess = diagnosis.basis === "class" || diagnosis.basis === "registry" ? t(`guess.${diagnosis.basis}`) : null;
@@ -96,12 +97,14 @@ export function causeCard(cause, article, context) {
   card.dataset.category = diagnosis.category;
   card.dataset.basis = diagnosis.basis;
   card.dataset.permanent = String(cause.permanent);
+  const addresses = cause.failures.map((failure) => address(failure.recipient)).filter((one) => one !== null);
   const grounds = [
-    recipients(cause),
+    addresses.length > 1 && part("recipients.title", { n: addresses.length }, recipientList(addresses)),
     evidence(cause, context),
-    !context.alone && part("facts.title", factList(ofRecipient(report, recipient), reading, context.locate)),
   ];
   card.querySelector(".steps")?.after(...grounds.filter((node) => node instanceof Node));
+  // Whoever acts needs no note from themselves.
+  if (context.later && context.role !== article.who) card.querySelector(".who")?.append(note(cause, article, context));
   return card;
 }
 
@@ -119,6 +122,8 @@ export function articleCard(id, article, known, context, { name, word, resend, g
   const paragraphs = (/** @type {Inline[][] | undefined} */ all) =>
     all?.map((inlines) => prose(fill(inlines, known), context)) ?? [];
   const items = (/** @type {Inline[][] | undefined} */ all) => paragraphs(all).map((nodes) => el("li", {}, nodes));
+  const list = (/** @type {string} */ key, /** @type {Inline[][] | undefined} */ all) =>
+    all && all.length > 0 && part(key, {}, el("ul", {}, items(all)));
   const role = roleFor(article, context.role);
   return el(
     "article",
@@ -149,19 +154,59 @@ export function articleCard(id, article, known, context, { name, word, resend, g
       el("h3", {}, t("steps.title")),
       roleSwitch(`role-${title}`, article, role, context),
     ),
-    el("ol", { class: "steps" }, items(article.steps[role])),
-    items(article.causes).length > 0 && part("causes.title", el("ul", {}, items(article.causes))),
-    items(article.avoid).length > 0 && part("avoid.title", el("ul", {}, items(article.avoid))),
+    el(
+      "ol",
+      { class: "steps" },
+      paragraphs(article.steps[role]).map((nodes, n) => step(`${id} ${role} ${n}`, n, nodes, context)),
+    ),
+    list("causes.title", article.causes),
+    list("avoid.title", article.avoid),
     sources(id, article, context.texts),
   );
 }
 
 /**
  * @param {string} key
+ * @param {Record<string, number>} values
  * @param {...(Node | null | false)} children
  */
-function part(key, ...children) {
-  return el("section", { class: "part" }, el("h3", {}, t(key)), ...children);
+function part(key, values, ...children) {
+  return el("section", { class: "part" }, el("h3", {}, t(key, values)), ...children);
+}
+
+/**
+ * A step and the box that ticks it off, which its number stands in.
+ *
+ * @param {string} key
+ * @param {number} n
+ * @param {Node[]} nodes
+ * @param {Context} context
+ */
+function step(key, n, nodes, { ticked }) {
+  const box = el("input", {
+    type: "checkbox",
+    class: "tick",
+    "aria-label": t("steps.done", { n: n + 1 }),
+    checked: ticked.has(key),
+    onchange: () => (box.checked ? ticked.add(key) : ticked.delete(key)),
+  });
+  return el("li", {}, box, nodes);
+}
+
+/**
+ * @param {Cause} cause
+ * @param {Article} article
+ * @param {Context} context
+ */
+function note(cause, article, { later, texts, copy, say }) {
+  const button = el("button", { type: "button", class: "plain", "data-copy": "note" }, t("note.copy"));
+  button.addEventListener("click", async () => {
+    if (later && (await copy(later.noteOf(cause, texts)))) {
+      button.textContent = t("note.copied");
+      say(t("note.done", { who: t(`role.${article.who}`) }));
+    }
+  });
+  return button;
 }
 
 /**
@@ -210,7 +255,7 @@ function prose(pieces, context) {
       case "link":
         return outside(piece.href, piece.text);
       case "value":
-        return el("span", { class: "value" }, foreign(piece.text));
+        return el("span", { class: "value" }, named(piece.text));
       case "command":
         return command(piece.text, context);
       default:
@@ -243,6 +288,7 @@ function evidence(cause, { texts, locate }) {
   const found = quotes(cause);
   return part(
     found.length > 0 ? "evidence.title" : "sure.title",
+    {},
     ...found.map(({ reading, span, text }) =>
       el(
         "figure",
@@ -255,22 +301,24 @@ function evidence(cause, { texts, locate }) {
   );
 }
 
-/** @param {Cause} cause */
-function recipients({ failures }) {
-  const named = failures.filter(({ recipient }) => address(recipient));
-  if (named.length < 2) return null;
-  const items = named.map(({ recipient }) => el("li", {}, foreign(address(recipient) ?? "")));
-  const rest = items.slice(NAMED);
+/**
+ * The first few recipients, and the others behind one click.
+ *
+ * @param {string[]} addresses
+ */
+export function recipientList(addresses) {
+  if (addresses.length === 0) return null;
+  const items = addresses.map((one) => el("li", {}, named(one)));
+  const rest = items.splice(NAMED);
   return el(
-    "section",
-    { class: "part" },
-    el("h3", {}, t("recipients.title", { n: named.length })),
-    el("ul", { class: "recipients" }, items.slice(0, NAMED)),
+    "div",
+    {},
+    el("ul", { class: "recipients" }, items),
     rest.length > 0 &&
       el(
         "details",
         {},
-        el("summary", {}, t("recipients.all", { n: named.length })),
+        el("summary", {}, t("recipients.all", { n: addresses.length })),
         el("ul", { class: "recipients" }, rest),
       ),
   );
@@ -287,6 +335,7 @@ function sources(id, article, texts) {
     related.length > 0 &&
       part(
         "related.title",
+        {},
         el(
           "ul",
           { class: "links" },
@@ -295,6 +344,7 @@ function sources(id, article, texts) {
       ),
     part(
       "sources.title",
+      {},
       el(
         "ul",
         { class: "links" },

@@ -3,7 +3,7 @@
  */
 
 import { t } from "../i18n.js";
-import { codePoint, pieces } from "../visible.js";
+import { asciiHost, codePoint, pieces } from "../visible.js";
 
 /** @typedef {Node | string | null | undefined | false} Child */
 
@@ -37,11 +37,24 @@ export function foreign(text) {
 }
 
 /**
+ * Somebody else's host or address, with the ASCII form of letters that can
+ * pass for others.
+ *
+ * @param {string} text
+ */
+export function named(text) {
+  const host = asciiHost(text);
+  const shown = foreign(text);
+  if (host) shown.append(" ", el("span", { class: "ascii" }, t("fact.ascii", { host })));
+  return shown;
+}
+
+/**
  * @param {string} text
  * @returns {Node[]}
  */
 export function seen(text) {
-  return pieces(text).map((piece) => (piece.unseen ? unseen(piece.text) : document.createTextNode(piece.text)));
+  return pieces(text).map((piece) => (piece.unseen ? spelledOut(piece.text) : document.createTextNode(piece.text)));
 }
 
 /**
@@ -49,7 +62,7 @@ export function seen(text) {
  *
  * @param {string} character
  */
-function unseen(character) {
+export function spelledOut(character) {
   const code = codePoint(character);
   return el("span", { class: "unseen", title: t("source.control", { code }) }, code);
 }

@@ -17,8 +17,7 @@
  */
 
 import { moment, t } from "../i18n.js";
-import { asciiHost } from "../visible.js";
-import { el, foreign } from "./dom.js";
+import { el, foreign, named } from "./dom.js";
 
 /** @type {(name: string, field: { value: string | number, span: Span } | null | undefined, kind?: Fact["kind"]) => Fact | null} */
 const fact = (name, field, kind = "text") =>
@@ -70,6 +69,16 @@ export function ofReturned({ returned }) {
 }
 
 /**
+ * A value that leads to where it stands.
+ *
+ * @param {Node} value
+ * @param {() => void} onclick
+ */
+export function located(value, onclick) {
+  return el("button", { type: "button", class: "locate", title: t("fact.locate"), onclick }, value);
+}
+
+/**
  * @param {Fact[]} facts
  * @param {Reading} reading
  * @param {Locate} locate
@@ -79,19 +88,13 @@ export function factList(facts, reading, locate) {
     "dl",
     { class: "facts" },
     facts.flatMap(({ name, value, span, kind }) => {
-      const ascii = kind === "host" ? asciiHost(value.replace(/[<>]/g, "")) : null;
       const local = kind === "date" ? moment(value) : null;
       return [
         el("dt", {}, t(`fact.${name}`)),
         el(
           "dd",
           {},
-          el(
-            "button",
-            { type: "button", class: "locate", title: t("fact.locate"), onclick: () => locate(reading, span) },
-            foreign(value),
-          ),
-          ascii && el("span", { class: "aside-note" }, t("fact.ascii", { host: ascii })),
+          located(kind === "host" ? named(value) : foreign(value), () => locate(reading, span)),
           local && el("span", { class: "aside-note" }, local),
         ),
       ];

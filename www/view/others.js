@@ -3,42 +3,45 @@
  *
  * @typedef {import("../types.d.ts").Reading} Reading
  * @typedef {import("../types.d.ts").Report} Report
+ * @typedef {{ reading: Reading, report: Report }} Message
  */
 
 import { address } from "../causes.js";
 import { has, t } from "../i18n.js";
-import { el, foreign } from "./dom.js";
+import { recipientList } from "./answer.js";
+import { el } from "./dom.js";
 
 /**
- * The name under which the locales speak of a message: `kind.<name>`.
+ * Messages by the name under which the locales speak of them: `kind.<name>`.
  *
- * @param {Reading} reading
- * @param {Report} report
+ * @param {Message[]} messages
  */
-export function kindOf({ analysis }, report) {
-  if (analysis.input === "empty") return "empty";
-  return has(`kind.${report.kind}`) ? report.kind : "other";
+export function kinds(messages) {
+  /** @type {Map<string, Message[]>} */
+  const found = new Map();
+  for (const message of messages) {
+    const { reading, report } = message;
+    const kind = reading.analysis.input === "empty" ? "empty" : has(`kind.${report.kind}`) ? report.kind : "other";
+    const same = found.get(kind);
+    if (same) same.push(message);
+    else found.set(kind, [message]);
+  }
+  return [...found].map(([kind, messages]) => ({ kind, messages }));
 }
 
-/**
- * @param {Reading} reading
- * @param {Report} report
- * @param {number} n Its place on the page.
- */
-export function otherCard(reading, report, n) {
-  const kind = kindOf(reading, report);
-  const named = kind === "delivered" ? report.per_recipient.map(address).filter((one) => one !== null) : [];
+/** @param {ReturnType<typeof kinds>[number]} group */
+export function otherCard({ kind, messages }) {
+  const named =
+    kind === "delivered"
+      ? messages.flatMap(({ report }) => report.per_recipient.map(address).filter((one) => one !== null))
+      : [];
   return el(
     "section",
-    { class: "other", "data-kind": kind, "aria-labelledby": `other-${n}` },
-    el("h2", { class: "verdict", id: `other-${n}` }, t(`kind.${kind}`)),
+    { class: "other", "data-kind": kind, "aria-labelledby": `other-${kind}` },
+    el("h2", { class: "verdict", id: `other-${kind}` }, t(`kind.${kind}`)),
+    messages.length > 1 && el("p", { class: "count" }, t("overview.messages", { n: messages.length })),
     el("p", {}, t(`kind.${kind}.text`)),
-    named.length > 0 &&
-      el(
-        "ul",
-        { class: "recipients" },
-        named.map((one) => el("li", {}, foreign(one))),
-      ),
+    recipientList(named),
   );
 }
 

@@ -3,10 +3,13 @@
  * message itself.
  *
  * @typedef {import("../types.d.ts").Reading} Reading
+ * @typedef {import("../types.d.ts").Report} Report
+ * @typedef {import("../types.d.ts").PerRecipient} PerRecipient
  * @typedef {import("../types.d.ts").Span} Span
  * @typedef {import("../types.d.ts").Texts} Texts
  * @typedef {import("../types.d.ts").Role} Role
  * @typedef {import("../types.d.ts").Cause} Cause
+ * @typedef {import("./facts.js").Locate} Locate
  *
  * @typedef {object} State
  * @property {Reading[]} readings
@@ -14,20 +17,29 @@
  * @property {string | null} permalink The id of an article to show without a bounce.
  * @property {Texts} texts
  * @property {Role | null} role
+ * @property {Progress} progress
+ * @property {import("../app.js").Later | null} later
  * @property {(role: Role) => void} choose
  * @property {(text: string, format?: string) => Promise<boolean>} copy
+ * @property {(words: string) => void} say Tells it to those who do not see the page.
  * @property {() => Promise<Reading[]>} reread The readings, redacted.
  * @property {(redacted: boolean) => Promise<object[]>} records
+ *
+ * @typedef {object} Progress What the reader did with an answer: in memory, until the next one.
+ * @property {Set<string>} ticked The steps that are done.
+ * @property {number} cards How many causes are shown.
  */
 
-import { causes, others } from "../causes.js";
-import { markdown, plainText } from "../export.js";
+import { explained, others } from "../causes.js";
 import { t } from "../i18n.js";
 import { articleCard, causeCard } from "./answer.js";
 import { el } from "./dom.js";
 import { factList, ofRecipient, ofReturned } from "./facts.js";
-import { otherCard, problems } from "./others.js";
+import { kinds, otherCard, problems } from "./others.js";
 import { SourceView } from "./source.js";
+
+/** How many causes are shown at once. */
+export const CARDS = 10;
 
 /**
  * @param {State} state
@@ -37,24 +49,94 @@ export function answerView(state) {
   if (state.permalink) return { answers: [articleAlone(state.permalink, state)], beside: [], settle() {} };
   if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [], settle() {} };
   if (state.readings.length === 0) return { answers: [], beside: [], settle() {} };
-  const { readings, texts } = state;
-  const found = known(readings, texts);
+  const { readings, texts, progress, later } = state;
+  const found = explained(readings, texts);
   const rest = others(readings);
-  const source = new SourceView(readings, ...spans(found, readings));
+  const source = new SourceView(readings, evidence(found));
   const locate = source.locate.bind(source);
-  const context = { ...state, locate, alone: found.length === 1 };
+  const context = { ...state, locate, ticked: progress.ticked };
+  const facts = (
+    /** @type {Reading} */ reading,
+    /** @type {Report} */ report,
+    /** @type {PerRecipient | null} */ one,
+  ) => factsOf(reading, report, one, later, locate);
+  // One report's facts stand beside the answer, those of several in the card of each cause.
+  const reports = new Set(found.flatMap(({ failures }) => failures.map(({ report }) => report)));
+  /** @param {Cause} cause */
+  const card = (cause) => {
+    const [{ reading, report, recipient }] = cause.failures;
+    const card = causeCard(cause, texts.articles[cause.article], context);
+    if (reports.size > 1) {
+      const many = cause.failures.length > 1;
+      const title = t(many ? "facts.first" : "facts.title");
+      card.append(el("details", { class: "part" }, el("summary", {}, title), ...facts(reading, report, recipient)));
+    } else if (found.length > 1) card.append(factPart("facts.title", ofRecipient(report, recipient), reading, locate));
+    return card;
+  };
+  const cards = new Cards(found, card, progress);
+  const first = found[0]?.failures[0];
+  const beside =
+    first && reports.size === 1
+      ? facts(first.reading, first.report, found.length === 1 ? first.recipient : null)
+      : rest.length === 1 && found.length === 0
+        ? facts(rest[0].reading, rest[0].report, null)
+        : [];
   const answers = [
-    found.length > 1 && overview(found, texts),
-    ...found.map((cause) => causeCard(cause, texts.articles[cause.article], context)),
-    ...rest.map(({ reading, report }, n) => otherCard(reading, report, n)),
+    found.length > 1 && overview(found, texts, cards),
+    cards.element,
+    ...kinds(rest).map(otherCard),
     problems(readings),
-    copies(state),
+    later?.output(state),
   ];
   return {
     answers: answers.filter((node) => node instanceof Node),
-    beside: [source.element, ...facts(found, rest, locate)],
+    beside: [source.element, ...beside],
     settle: () => source.settle(),
   };
+}
+
+/** The cards of many causes, some at a time. */
+class Cards {
+  element = el("div", { class: "cards" });
+  #more = el("button", { type: "button", onclick: () => this.show(this.progress.cards)?.focus() });
+
+  /**
+   * @param {Cause[]} causes
+   * @param {(cause: Cause) => HTMLElement} card
+   * @param {Progress} progress
+   */
+  constructor(causes, card, progress) {
+    this.causes = causes;
+    this.card = card;
+    this.progress = progress;
+    this.#fill();
+  }
+
+  #fill() {
+    this.#more.remove();
+    const { causes, element, progress } = this;
+    element.append(...causes.slice(element.childElementCount, progress.cards).map(this.card));
+    const n = causes.length - element.childElementCount;
+    if (n > 0) element.append(this.#more);
+    this.#more.textContent = t("answer.more", { n });
+  }
+
+  /**
+   * Brings a card, and those before it, onto the page.
+   *
+   * @param {number} n
+   * @returns {HTMLElement | null} Its heading, which can take the focus.
+   */
+  show(n) {
+    if (n >= this.progress.cards) {
+      this.progress.cards = Math.ceil((n + 1) / CARDS) * CARDS;
+      this.#fill();
+    }
+    /** @type {HTMLElement | null} */
+    const heading = this.element.children[n]?.querySelector("h2") ?? null;
+    heading?.setAttribute("tabindex", "-1");
+    return heading;
+  }
 }
 
 /**
@@ -65,7 +147,7 @@ function articleAlone(id, state) {
   const article = state.texts.articles[id];
   if (!article) return el("p", { class: "failure" }, t("answer.unknown-article"));
   const standing = { name: "article", word: t("state.article"), resend: t("state.article.resend"), guess: null };
-  const context = { ...state, locate() {}, alone: true };
+  const context = { ...state, locate() {}, ticked: state.progress.ticked };
   const card = articleCard(id, article, new Map(), context, standing);
   card.dataset.status = article.codes[0] ?? "";
   card.dataset.category = article.category;
@@ -76,8 +158,9 @@ function articleAlone(id, state) {
 /**
  * @param {Cause[]} found
  * @param {Texts} texts
+ * @param {Cards} cards
  */
-function overview(found, texts) {
+function overview(found, texts, cards) {
   const all = found.reduce((sum, { failures }) => sum + failures.length, 0);
   return el(
     "nav",
@@ -96,10 +179,8 @@ function overview(found, texts) {
               type: "button",
               class: "plain",
               onclick() {
-                const card = document.querySelectorAll("#results article")[n];
-                card?.scrollIntoView({ block: "start" });
-                const heading = card?.querySelector("h2");
-                heading?.setAttribute("tabindex", "-1");
+                const heading = cards.show(n);
+                heading?.closest("article")?.scrollIntoView({ block: "start" });
                 heading?.focus({ preventScroll: true });
               },
             },
@@ -113,103 +194,50 @@ function overview(found, texts) {
 }
 
 /**
- * @param {Cause[]} found
- * @param {ReturnType<typeof others>} rest
- * @param {(reading: Reading, span: Span) => void} locate
+ * What a report says of one recipient, of the message that came back and of
+ * its way.
+ *
+ * @param {Reading} reading
+ * @param {Report} report
+ * @param {PerRecipient | null} recipient
+ * @param {State["later"]} later
+ * @param {Locate} locate
+ * @returns {Node[]}
  */
-function facts(found, rest, locate) {
-  const { reading, report } = found[0]?.failures[0] ?? rest[0];
-  const recipient = found.length === 1 ? found[0].failures[0].recipient : null;
+function factsOf(reading, report, recipient, later, locate) {
   const failure = recipient ? ofRecipient(report, recipient) : [];
   const returned = ofReturned(report);
   return [
-    failure.length > 0 &&
-      el("section", { class: "part" }, el("h2", {}, t("facts.title")), factList(failure, reading, locate)),
-    returned.length > 0 &&
-      el("section", { class: "part" }, el("h2", {}, t("facts.message")), factList(returned, reading, locate)),
+    failure.length > 0 && factPart("facts.title", failure, reading, locate),
+    returned.length > 0 && factPart("facts.message", returned, reading, locate),
+    ...(later?.wayView(report.trace, reading, locate) ?? []),
   ].filter((node) => node instanceof Node);
 }
 
 /**
- * The evidence of every cause, and every other span that can be asked for.
+ * @param {string} key
+ * @param {import("./facts.js").Fact[]} facts
+ * @param {Reading} reading
+ * @param {Locate} locate
+ */
+function factPart(key, facts, reading, locate) {
+  return el("section", { class: "part" }, el("h3", {}, t(key)), factList(facts, reading, locate));
+}
+
+/**
+ * The words that decided, by reading.
  *
  * @param {Cause[]} found
- * @param {Reading[]} readings
- * @returns {[Map<Reading, Span[]>, Map<Reading, Span[]>]}
  */
-function spans(found, readings) {
+function evidence(found) {
   /** @type {Map<Reading, Span[]>} */
-  const evidence = new Map(readings.map((reading) => [reading, []]));
-  /** @type {Map<Reading, Span[]>} */
-  const reachable = new Map(readings.map((reading) => [reading, []]));
+  const spans = new Map();
   for (const { failures } of found) {
-    for (const { reading, diagnosis } of failures) evidence.get(reading)?.push(...diagnosis.evidence);
-    const { reading, report, recipient } = failures[0];
-    reachable.get(reading)?.push(...[...ofRecipient(report, recipient), ...ofReturned(report)].map(({ span }) => span));
+    for (const { reading, diagnosis } of failures) {
+      const known = spans.get(reading);
+      if (known) known.push(...diagnosis.evidence);
+      else spans.set(reading, [...diagnosis.evidence]);
+    }
   }
-  return [evidence, reachable];
-}
-
-/**
- * The copies, redacted unless the reader says otherwise, each time anew.
- *
- * @param {State} state
- */
-function copies({ readings, texts, role, copy, reread, records }) {
-  /** @param {Reading[]} of */
-  const answer = (of) => ({ causes: known(of, texts), others: others(of), texts, role });
-  /** @type {[format: string, text: (redacted: boolean) => Promise<string>][]} */
-  const formats = [
-    ["markdown", async (redacted) => markdown(answer(redacted ? await reread() : readings))],
-    ["text", async (redacted) => plainText(answer(redacted ? await reread() : readings))],
-    ["json", async (redacted) => `${JSON.stringify(await records(redacted), null, 2)}\n`],
-  ];
-  const whole = el("input", { type: "checkbox", id: "copy-whole" });
-  const said = el("p", { class: "note" });
-  const unsure = known(readings, texts).some(({ failures }) => failures[0].diagnosis.basis === "class");
-  if (unsure) formats.push(["sample", async () => sampleOf(await reread())]);
-  return el(
-    "section",
-    { class: "part copies", "aria-labelledby": "copies-title" },
-    el("h2", { id: "copies-title" }, t("copy.title")),
-    el(
-      "p",
-      {},
-      formats.map(([name, text]) => {
-        const format = t(`copy.${name}`);
-        const button = el("button", { type: "button", "data-copy": name }, format);
-        button.addEventListener("click", async () => {
-          const redacted = name === "sample" || !whole.checked;
-          whole.checked = false;
-          const done = await copy(await text(redacted), format);
-          said.textContent = t(done ? (redacted ? "copy.done-redacted" : "copy.done") : "copy.failed", { format });
-        });
-        return button;
-      }),
-    ),
-    el("p", { class: "note" }, t("copy.note"), " ", el("label", {}, whole, " ", t("copy.whole"))),
-    unsure && el("p", { class: "note" }, t("copy.sample-note")),
-    said,
-  );
-}
-
-/**
- * The texts that were read, for those who write the articles.
- *
- * @param {Reading[]} readings Redacted.
- */
-function sampleOf(readings) {
-  return readings
-    .flatMap(({ analysis }) => analysis.sources.map(({ role, text }) => `--- ${role}\n${text}\n`))
-    .join("\n");
-}
-
-/**
- * The causes that there are texts for.
- *
- * @param {Reading[]} readings
- * @param {Texts} texts
- */
-function known(readings, texts) {
-  return causes(readings).filter(({ article }) => texts.articles[article]);
+  return spans;
 }

@@ -2,12 +2,12 @@
  * An answer to text that can be pasted into a ticket: Markdown, plain text,
  * and the JSON that other tools read.
  *
- * @typedef {import("./types.d.ts").Cause} Cause
- * @typedef {import("./types.d.ts").Reading} Reading
- * @typedef {import("./types.d.ts").Report} Report
- * @typedef {import("./types.d.ts").Texts} Texts
- * @typedef {import("./types.d.ts").Role} Role
- * @typedef {import("./types.d.ts").Piece} Piece
+ * @typedef {import("../types.d.ts").Cause} Cause
+ * @typedef {import("../types.d.ts").Reading} Reading
+ * @typedef {import("../types.d.ts").Report} Report
+ * @typedef {import("../types.d.ts").Texts} Texts
+ * @typedef {import("../types.d.ts").Role} Role
+ * @typedef {import("../types.d.ts").Piece} Piece
  *
  * @typedef {object} Answer
  * @property {Cause[]} causes
@@ -16,13 +16,13 @@
  * @property {Role | null} role
  */
 
-import { fill, values } from "./advice.js";
-import { address } from "./causes.js";
-import { day, list, t } from "./i18n.js";
-import { quotes, roleFor, state, sure } from "./view/answer.js";
-import { ofRecipient, ofReturned } from "./view/facts.js";
-import { kindOf } from "./view/others.js";
-import { spelled } from "./visible.js";
+import { fill, values } from "../advice.js";
+import { address } from "../causes.js";
+import { day, list, t } from "../i18n.js";
+import { quotes, roleFor, state, sure } from "../view/answer.js";
+import { ofRecipient, ofReturned } from "../view/facts.js";
+import { kinds } from "../view/others.js";
+import { spelled } from "../visible.js";
 
 /**
  * How a form of text writes its parts.
@@ -60,7 +60,7 @@ const MARKDOWN = {
 };
 
 /** @type {Form} */
-const TEXT = {
+export const TEXT = {
   title: (text) => text.toUpperCase(),
   heading: (text) => `${text}\n${"-".repeat(text.length)}`,
   plain: (text) => text,
@@ -86,10 +86,11 @@ export const plainText = (answer) => write(answer, TEXT);
 function write({ causes, others, texts, role }, form) {
   const parts = [
     ...causes.flatMap((cause) => ofCause(cause, texts, role, form)),
-    ...others.flatMap(({ reading, report }) => {
-      const kind = kindOf(reading, report);
-      return [form.title(t(`kind.${kind}`)), form.plain(t(`kind.${kind}.text`))];
-    }),
+    ...kinds(others).flatMap(({ kind, messages }) => [
+      form.title(t(`kind.${kind}`)),
+      messages.length > 1 ? form.plain(t("overview.messages", { n: messages.length })) : "",
+      form.plain(t(`kind.${kind}.text`)),
+    ]),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -105,15 +106,8 @@ function ofCause(cause, texts, role, form) {
   if (!article) return [];
   const [{ report, recipient }] = cause.failures;
   const known = values(cause.failures, list);
-  const line = (/** @type {import("./types.d.ts").Inline[]} */ inlines) =>
+  const line = (/** @type {import("../types.d.ts").Inline[]} */ inlines) =>
     fill(inlines, known).map(form.piece).join("").trim();
-  const items = (/** @type {import("./types.d.ts").Inline[][]} */ all, /** @type {(n: number) => string} */ mark) =>
-    all
-      .map(
-        (inlines, n) =>
-          `${mark(n)} ${line(inlines).replace(/[ \t]*\n(?=[^\n])/g, `\n${" ".repeat(mark(n).length + 1)}`)}`,
-      )
-      .join("\n");
   const actor = roleFor(article, role);
   const { word, resend } = state(cause);
   const named = cause.failures.map(({ recipient }) => address(recipient)).filter((one) => one !== null);
@@ -125,7 +119,7 @@ function ofCause(cause, texts, role, form) {
     form.plain(`${t(`who.${article.who}`)} ${t("who.acts")}.`),
     ...article.summary.map(line),
     form.heading(`${t("steps.title")}: ${t(`role.${actor}`)}`),
-    items(article.steps[actor] ?? [], (n) => `${n + 1}.`),
+    items((article.steps[actor] ?? []).map(line), (n) => `${n + 1}.`),
     form.heading(t("evidence.title")),
     ...quotes(cause).map(({ text }) => form.quote(spelled(text))),
     form.plain(sure(cause, texts)),
@@ -135,8 +129,8 @@ function ofCause(cause, texts, role, form) {
           named.map((one) => `- ${form.plain(spelled(one))}`).join("\n"),
         ]
       : []),
-    ...(article.causes?.length ? [form.heading(t("causes.title")), items(article.causes, () => "-")] : []),
-    ...(article.avoid?.length ? [form.heading(t("avoid.title")), items(article.avoid, () => "-")] : []),
+    ...(article.causes?.length ? [form.heading(t("causes.title")), items(article.causes.map(line), () => "-")] : []),
+    ...(article.avoid?.length ? [form.heading(t("avoid.title")), items(article.avoid.map(line), () => "-")] : []),
     form.heading(t("facts.title")),
     [...ofRecipient(report, recipient), ...ofReturned(report)].map(fact).join("\n"),
     form.heading(t("sources.title")),
@@ -144,6 +138,18 @@ function ofCause(cause, texts, role, form) {
       "\n",
     ),
   ];
+}
+
+/**
+ * A list, each item's further lines set in under its first.
+ *
+ * @param {string[]} all
+ * @param {(n: number) => string} mark
+ */
+export function items(all, mark) {
+  return all
+    .map((text, n) => `${mark(n)} ${text.replace(/[ \t]*\n(?=[^\n])/g, `\n${" ".repeat(mark(n).length + 1)}`)}`)
+    .join("\n");
 }
 
 /** @param {string} text */

@@ -1,0 +1,127 @@
+/**
+ * What the reader takes away: the answer to copy or to save, without names
+ * and addresses unless they say otherwise, each time anew.
+ *
+ * @typedef {import("../types.d.ts").Reading} Reading
+ * @typedef {import("../view/page.js").State} State
+ *
+ * @typedef {object} Format
+ * @property {string} name A key of the locales: `copy.<name>`.
+ * @property {string} file What a saved one is called: nothing of the mail.
+ * @property {string} type
+ * @property {(redacted: boolean) => Promise<string>} text
+ */
+
+import { explained, others } from "../causes.js";
+import { t } from "../i18n.js";
+import { el } from "../view/dom.js";
+import { markdown, plainText } from "./export.js";
+import { save } from "./save.js";
+
+/** @param {State} state */
+export function output({ readings, texts, role, copy, say, reread, records }) {
+  const answer = async (/** @type {boolean} */ redacted) => {
+    const of = redacted ? await reread() : readings;
+    return { causes: explained(of, texts), others: others(of), texts, role };
+  };
+  /** @type {Format[]} */
+  const formats = [
+    {
+      name: "markdown",
+      file: "bounce.md",
+      type: "text/markdown",
+      text: async (redacted) => markdown(await answer(redacted)),
+    },
+    {
+      name: "text",
+      file: "bounce.txt",
+      type: "text/plain",
+      text: async (redacted) => plainText(await answer(redacted)),
+    },
+    {
+      name: "json",
+      file: "bounce.json",
+      type: "application/json",
+      text: async (redacted) => `${JSON.stringify(await records(redacted), null, 2)}\n`,
+    },
+  ];
+  const unsure = isUnsure(readings, texts);
+  if (unsure) {
+    formats.push({
+      name: "sample",
+      file: "bounce-sample.txt",
+      type: "text/plain",
+      text: async () => sampleOf(await reread()),
+    });
+  }
+  const whole = el("input", { type: "checkbox", id: "copy-whole" });
+  const said = el("p", { class: "said" });
+  const tell = (/** @type {string} */ words) => {
+    said.textContent = words;
+    say(words);
+  };
+  /** Whether this one is redacted; the next one is again. @param {Format} format */
+  const redacts = ({ name }) => {
+    const redacted = name === "sample" || !whole.checked;
+    whole.checked = false;
+    return redacted;
+  };
+  const rows = formats.map((format) => {
+    const { name, file, type, text } = format;
+    const title = t(`copy.${name}`);
+    const copies = el(
+      "button",
+      { type: "button", "data-copy": name, "aria-label": t("copy.copy-as", { format: title }) },
+      t("copy.copy"),
+    );
+    copies.addEventListener("click", async () => {
+      const redacted = redacts(format);
+      const done = await copy(await text(redacted));
+      tell(t(done ? (redacted ? "copy.done-redacted" : "copy.done") : "copy.failed", { format: title }));
+    });
+    const saves = el(
+      "button",
+      { type: "button", "data-save": name, "aria-label": t("copy.save-as", { format: title }) },
+      t("copy.save"),
+    );
+    saves.addEventListener("click", async () => {
+      const redacted = redacts(format);
+      save(file, type, await text(redacted));
+      tell(t(redacted ? "copy.saved-redacted" : "copy.saved", { file }));
+    });
+    return el("li", {}, el("span", {}, title), copies, saves);
+  });
+  return el(
+    "section",
+    { class: "part copies", "aria-labelledby": "copies-title" },
+    el("h2", { id: "copies-title" }, t("copy.title")),
+    el("ul", {}, rows),
+    said,
+    el("p", { class: "note" }, t("copy.note"), " ", el("label", {}, whole, " ", t("copy.whole"))),
+    unsure && el("p", { class: "note" }, t("copy.sample-note")),
+  );
+}
+
+/**
+ * Whether the tool may have missed something that it should know.
+ *
+ * @param {Reading[]} readings
+ * @param {import("../types.d.ts").Texts} texts
+ */
+function isUnsure(readings, texts) {
+  return (
+    explained(readings, texts).some(({ failures }) => failures[0].diagnosis.basis === "class") ||
+    others(readings).some(({ reading, report }) => report.kind === "other" && reading.analysis.input !== "empty")
+  );
+}
+
+/**
+ * The texts that were read, for those who write the articles.
+ *
+ * @param {Reading[]} readings Redacted.
+ */
+function sampleOf(readings) {
+  return readings
+    .flatMap(({ analysis }) => analysis.sources.map(({ role, text }) => `--- ${role}\n${text}\n`))
+    .join("\n");
+}
