@@ -60,6 +60,12 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
             only_known_words(report, &sources);
         }
     }
+    let mut said = Vec::new();
+    problems.retain(|problem| {
+        let fresh = !said.contains(problem);
+        said.extend(fresh.then(|| problem.clone()));
+        fresh
+    });
     let analysis = Analysis {
         input,
         sources,

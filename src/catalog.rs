@@ -17,7 +17,7 @@ mod texts;
 pub use pattern::{Gap, StatusPattern};
 #[cfg(not(target_arch = "wasm32"))]
 pub use table::RULES;
-pub use table::{Place, load};
+pub use table::{Place, Table, load};
 #[cfg(not(target_arch = "wasm32"))]
 pub use texts::{LANGUAGES, texts};
 

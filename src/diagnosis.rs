@@ -273,11 +273,13 @@ impl Heard {
     }
 
     fn candidates(&self, found: &mut Vec<Candidate>) {
+        // A bare code says nothing about text around the deciding reply.
+        let by_code = match self.deciding {
+            true => catalog::rules_of_codes(),
+            false => &[],
+        };
         let by_phrase = self.hits.pieces().flat_map(catalog::rules_of_piece);
-        let mut places: Vec<Place> = by_phrase
-            .chain(catalog::rules_of_codes())
-            .copied()
-            .collect();
+        let mut places: Vec<Place> = by_phrase.chain(by_code).copied().collect();
         order::sorted_set(&mut places);
         for (article, rule) in places {
             if let Some(article) = catalog::articles().get(article as usize)
@@ -328,13 +330,7 @@ impl Heard {
         let mut length = 0;
         let mut tokens = Vec::new();
         let rank = if rule.text.is_empty() {
-            match code_rank {
-                // A bare code says nothing about text around the deciding reply.
-                Some(_) if !self.deciding => return,
-                Some(rank) => rank,
-                None if self.deciding => Rank::Unknown,
-                None => return,
-            }
+            code_rank.unwrap_or(Rank::Unknown)
         } else {
             let Some(words) = &self.words else { return };
             let best = rule

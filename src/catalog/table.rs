@@ -54,7 +54,8 @@ pub fn load(rules: String) {
 }
 
 impl Table {
-    fn read(text: &'static str) -> Table {
+    /// Reads the rules out of such a text.
+    pub fn read(text: &'static str) -> Table {
         let mut table = Table::default();
         let mut articles: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
         for line in text.lines() {

@@ -45,6 +45,9 @@ fn add(
         let level = document.messages.len();
         levels.insert(message.id(), level);
         let root = message.root_part();
+        if message.headers().iter().nth(limits::FIELDS).is_some() {
+            container.problem("too-many-fields");
+        }
         let headers = header_text(message.headers());
         document.messages.push(Message {
             parent: carrier.or(parent),

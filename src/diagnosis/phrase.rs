@@ -164,6 +164,7 @@ fn token_before(text: &str, at: usize) -> Option<Range<usize>> {
     let start = before
         .char_indices()
         .rev()
+        .take(TOKEN + 1)
         .find(|(_, c)| around(*c))
         .map_or(0, |(at, c)| at + c.len_utf8());
     token_between(text, start..before.len())

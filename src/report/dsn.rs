@@ -63,6 +63,12 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
         _ => (Lines::Named(&NAMES), Origin::Label),
     };
     let raw = fields::read(text, lines);
+    if raw.len() == limits::FIELDS {
+        problems.push(Problem {
+            code: "too-many-fields",
+            span: None,
+        });
+    }
     let mut reader = Reader {
         place: Place {
             sources,

@@ -12,6 +12,7 @@
 
 use std::ops::Range;
 
+use crate::analysis::Problem;
 use crate::limits;
 use crate::report::dsn::{Place, StatusFields, is_proper};
 use crate::report::{Action, PerRecipient};
@@ -19,7 +20,7 @@ use crate::smtp::reply;
 use crate::source::{Field, Origin, Source, Span};
 
 /// Reads one text; `None` when it holds no event that reports on delivery.
-pub fn read(sources: &[Source], source: u32) -> Option<StatusFields> {
+pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Option<StatusFields> {
     let text = &sources.get(source as usize)?.text;
     let pairs = pairs(text);
     let word = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
@@ -41,6 +42,10 @@ pub fn read(sources: &[Source], source: u32) -> Option<StatusFields> {
     let mut recipient = PerRecipient::default();
     for (name, value) in pairs {
         if fields.per_recipient.len() == limits::RECIPIENTS {
+            problems.push(Problem {
+                code: "too-many-recipients",
+                span: None,
+            });
             break;
         }
         match word(&name) {

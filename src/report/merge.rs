@@ -51,7 +51,7 @@ impl Reading {
         let mut is_event = false;
         if fields.is_none() {
             for &text in &message.texts {
-                add(&mut fields, event::read(sources, text));
+                add(&mut fields, event::read(sources, text, problems));
             }
             is_event = fields.is_some();
         }

@@ -6,6 +6,8 @@
 //! is special about a family of mail systems stands in small tables:
 //! labels, phrases, marks.
 
+use std::collections::HashMap;
+
 use crate::report::{Kind, PerMessage, PerRecipient, Returned};
 use crate::source::{Source, Span};
 
@@ -88,13 +90,13 @@ fn join(all: &mut Narrative, other: Narrative) {
         let field = recipient.final_recipient.as_ref();
         field.map(|field| field.value.to_lowercase())
     };
+    let mut index = HashMap::new();
+    for (n, recipient) in all.per_recipient.iter().enumerate() {
+        index.entry(address(recipient)).or_insert(n);
+    }
     for recipient in other.per_recipient {
-        let key = address(&recipient);
-        let Some(known) = all
-            .per_recipient
-            .iter_mut()
-            .find(|known| address(known) == key)
-        else {
+        let n = index.get(&address(&recipient));
+        let Some(known) = n.and_then(|n| all.per_recipient.get_mut(*n)) else {
             continue;
         };
         if known.reply_code.is_none() && recipient.reply_code.is_some() {

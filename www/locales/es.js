@@ -229,6 +229,12 @@ export const es = {
   "problem.too-many-messages": "Había más mensajes de los que esta herramienta lee a la vez; el resto se ha omitido.",
   "problem.nested-too-deep":
     "Había mensajes metidos unos dentro de otros a más profundidad de la que esta herramienta abre.",
+  "problem.too-many-recipients":
+    "Había más destinatarios de los que esta herramienta lee a la vez; el resto se ha omitido.",
+  "problem.too-many-replies":
+    "Había más respuestas de servidores de las que esta herramienta lee a la vez; el resto se ha omitido.",
+  "problem.too-many-fields":
+    "Había más campos de cabecera de los que esta herramienta lee a la vez; el resto se ha omitido.",
   "problem.text-cut": "Un texto largo se ha cortado.",
   "problem.unreadable-characters": "Algunos caracteres no se han podido descodificar; se muestran como �.",
   "problem.other": "El lector señala: {code}.",

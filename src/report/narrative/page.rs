@@ -11,6 +11,9 @@ use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
 use crate::unwrapped::Unwrapped;
 
+/// How many blank lines are looked over for the line next to them.
+pub(super) const BLANK: usize = 100;
+
 /// A text and its lines.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -310,6 +313,7 @@ impl Page {
         self.lines
             .get(n + 1..)?
             .iter()
+            .take(BLANK)
             .find(|line| !line.range.is_empty())
     }
 

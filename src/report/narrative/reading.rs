@@ -19,6 +19,8 @@ pub(super) struct Reading<'a> {
     pub replies: Vec<Reply>,
     mentions: Vec<Mention>,
     pub recipients: Vec<Recipient>,
+    /// The first line of the report with any words.
+    pub first_line: Option<usize>,
     /// The limits that were reached.
     pub limits: Vec<&'static str>,
 }
@@ -59,8 +61,13 @@ impl<'a> Reading<'a> {
             chosen.truncate(crate::limits::RECIPIENTS);
             limits.push("too-many-recipients");
         }
+        let first_line = page
+            .lines
+            .iter()
+            .position(|line| line.part == Part::Report && !line.range.is_empty());
         let mut reading = Reading {
             sources,
+            first_line,
             page,
             replies,
             mentions,
@@ -127,6 +134,7 @@ impl<'a> Reading<'a> {
                 self.recipients[recipient].replies.push(n);
             }
         }
+        shared.truncate(SHARED / self.recipients.len());
         for recipient in &mut self.recipients {
             // A Status field is no reply: another may stand above all recipients.
             let own_code = recipient.replies.iter().any(|n| {
@@ -281,13 +289,18 @@ impl<'a> Reading<'a> {
     /// A range cut to [`limits::NARRATIVE`].
     pub fn bounded(&self, range: Range<usize>) -> Range<usize> {
         let text = self.page.text.text();
-        // The more recipients, the less is read for each: the whole is bounded.
-        let length = limits::NARRATIVE / (1 + self.recipients.len() / 20);
-        let mut end = range.end.min(range.start + length.max(SHORTEST));
+        let length = self.share(limits::NARRATIVE, SHORTEST);
+        let mut end = range.end.min(range.start + length);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
         range.start..end.max(range.start)
+    }
+
+    /// What one recipient gets of `all`: the more recipients, the less is read
+    /// for each, so that the whole is bounded.
+    pub fn share(&self, all: usize, least: usize) -> usize {
+        (all / (1 + self.recipients.len() / 20)).max(least)
     }
 
     pub fn field(&self, range: Range<usize>, origin: Origin) -> Field<String> {
@@ -328,6 +341,8 @@ impl<'a> Reading<'a> {
 const FIELD_LINES: usize = 30;
 /// Bytes of text for people that are read for a recipient among many.
 const SHORTEST: usize = 256;
+/// How often replies to nobody by name are read: once for each recipient.
+const SHARED: usize = 100_000;
 /// How many recipients one reply may be about.
 const GROUP: usize = 200;
 /// How many replies behind a quoted one are looked at for its recipient.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::labels::{self, Label};
-use super::page::{Page, Part};
+use super::page::{BLANK, Page, Part};
 use crate::smtp::address;
 use crate::smtp::reply::{Place, Reply};
 
@@ -349,16 +349,21 @@ fn holds_reply(replies: &[Reply], line: &Range<usize>) -> bool {
 /// "Hello user@example.org,": the first line of a notice addresses its reader,
 /// who sent the message.
 fn greets(page: &Page, n: usize, suffix: &str) -> bool {
-    let first = page.lines[..n]
-        .iter()
-        .rev()
-        .find(|line| !line.range.is_empty())
-        .is_none_or(|above| above.part != Part::Report || page.lower(above.range.clone()) == "fyi");
-    first
-        && matches!(
-            suffix.trim(),
-            "," | "!" | "\u{60c}" | "\u{ff0c}" | "\u{3001}" | "様" | "さん" | "您好"
-        )
+    let closes = matches!(
+        suffix.trim(),
+        "," | "!" | "\u{60c}" | "\u{ff0c}" | "\u{3001}" | "様" | "さん" | "您好"
+    );
+    let first = || {
+        page.lines[..n]
+            .iter()
+            .rev()
+            .take(BLANK)
+            .find(|line| !line.range.is_empty())
+            .is_none_or(|above| {
+                above.part != Part::Report || page.lower(above.range.clone()) == "fyi"
+            })
+    };
+    closes && first()
 }
 
 /// The label of the field that a line belongs to: its own, or the one of the
@@ -687,12 +692,13 @@ fn listed(page: &Page, n: usize, earlier: &[Mention]) -> Option<Role> {
     for candidate in page.lines[..n]
         .iter()
         .rev()
+        .take(BLANK)
         .filter(|line| !line.range.is_empty())
         .take(LIST)
     {
         let words = page.raw(candidate.range.clone());
-        let entry = (words.contains('@') || words.starts_with('('))
-            && words.len() < 160
+        let entry = words.len() < 160
+            && (words.contains('@') || words.starts_with('('))
             && !words.ends_with(':')
             && !page.reports(candidate.range.clone());
         if candidate.part != Part::Report || !entry {
@@ -722,7 +728,13 @@ fn listed(page: &Page, n: usize, earlier: &[Mention]) -> Option<Role> {
             return Some(Role::Named);
         }
     }
-    let below = page.below(n).map(|below| page.lower(below.range.clone()));
+    let below = page.below(n).map(|below| {
+        let mut end = below.range.end.min(below.range.start + REACH);
+        while !page.text.text().is_char_boundary(end) {
+            end -= 1;
+        }
+        page.lower(below.range.start..end)
+    });
     let replied = below.is_some_and(|below| {
         below.starts_with("remote server returned")
             || below.starts_with('#')

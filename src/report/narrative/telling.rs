@@ -34,7 +34,7 @@ impl Reading<'_> {
                 .rev()
                 .filter(|(n, reply)| *n != first && !reply.follows)
                 .map(|(_, reply)| reply.statement(&self.page.text));
-            said.extend(others.take(limits::STATEMENTS));
+            said.extend(others.take(self.share(limits::STATEMENTS, FEWEST)));
         }
         let status = status(&said);
         let reply_code = said
@@ -152,12 +152,7 @@ impl Reading<'_> {
             for at in recipient.places.iter().take(PLACES) {
                 add(self.block_range(self.page.line_at(*at)), Voice::Narrative);
             }
-            let first = self
-                .page
-                .lines
-                .iter()
-                .position(|line| line.part == Part::Report && !line.range.is_empty());
-            if let Some(first) = first {
+            if let Some(first) = self.first_line {
                 add(self.block_range(first), Voice::Narrative);
             }
             return;
@@ -218,17 +213,18 @@ impl Reading<'_> {
             if line.label.is_some() || self.page.part_at(*at) != Part::Report {
                 continue;
             }
-            let close = self.page.raw(*at..line.range.end);
-            let address = address::find(close).into_iter().next()?;
-            let behind = *at + address.outer().end;
-            let starts_line = self
-                .page
-                .raw(line.range.start..*at)
-                .trim_matches(|c: char| "<*->•\t '\"(".contains(c))
-                .is_empty();
+            let starts_line = *at - line.range.start <= REACH
+                && self
+                    .page
+                    .raw(line.range.start..*at)
+                    .trim_matches(|c: char| "<*->•\t '\"(".contains(c))
+                    .is_empty();
             if !starts_line {
                 continue;
             }
+            let close = self.bounded(*at..line.range.end);
+            let address = address::find(self.page.raw(close)).into_iter().next()?;
+            let behind = *at + address.outer().end;
             let end = reply::paragraph_end(text, *at);
             let words = self
                 .page
@@ -351,7 +347,7 @@ impl Reading<'_> {
 
     fn logged_action(&self, at: usize) -> Option<Action> {
         let line = &self.page.lines[self.page.line_at(at)];
-        let lower = self.page.lower(line.range.clone());
+        let lower = self.page.lower(self.bounded(line.range.clone()));
         match line.is_log {
             true => log::action(lower),
             false => self
@@ -370,6 +366,10 @@ const RETRIES: &[&str] = &[
     "to deliver this message for the next ",
 ];
 
+/// How many bytes may stand before a recipient that starts its line.
+const REACH: usize = 80;
+/// Statements that are read about a recipient among many.
+const FEWEST: usize = 4;
 /// How many places that name one recipient are read.
 const PLACES: usize = 8;
 /// Letters that make the rest of a line a reason.

@@ -314,7 +314,7 @@ pub(super) fn end(
                 .or_else(|| raw[codes_end..next].rfind(quote).map(|at| codes_end + at))
         }
         // "(reason: 550 ...)"
-        Some(':') if line_of(raw, start).trim_start().starts_with('(') => {
+        Some(':') if line_of_start(raw, start).trim_start().starts_with('(') => {
             balanced(&raw[codes_end..end], '(', ')').map(|at| codes_end + at)
         }
         // Inside of a quoted value: {"diagnosticCode": "smtp; 550 ..."}
@@ -353,19 +353,28 @@ pub(super) fn end(
 /// its end that opened before it.
 fn closed(words: &str, codes: usize) -> usize {
     let mut words = words.trim_end();
-    while let Some(last) = words.chars().next_back() {
-        let count = |wanted: char| words.matches(wanted).count();
+    let mut counts = [0usize; 128];
+    for byte in words.bytes() {
+        if let Some(count) = counts.get_mut(byte as usize) {
+            *count += 1;
+        }
+    }
+    while let Some(last) = words.bytes().next_back() {
+        let count = |wanted: u8| counts.get(wanted as usize).copied().unwrap_or(0);
         let stray = match last {
-            '\'' | '"' => count(last) % 2 == 1,
-            '>' => count('>') > count('<'),
-            ')' => count(')') > count('('),
-            ']' => count(']') > count('['),
-            '}' => count('}') > count('{'),
+            b'\'' | b'"' => count(last) % 2 == 1,
+            b'>' => count(b'>') > count(b'<'),
+            b')' => count(b')') > count(b'('),
+            b']' => count(b']') > count(b'['),
+            b'}' => count(b'}') > count(b'{'),
             _ => false,
         };
-        let shorter = words.len() - last.len_utf8();
+        let shorter = words.len() - 1;
         if !stray || shorter < codes {
             break;
+        }
+        if let Some(count) = counts.get_mut(last as usize) {
+            *count -= 1;
         }
         words = words[..shorter].trim_end();
     }
@@ -385,7 +394,7 @@ fn close_quote(text: &str, quote: char) -> Option<usize> {
             || rest
                 .trim_start_matches([' ', '.', '\t', '\r'])
                 .starts_with('\n')
-            || rest.trim_end_matches(['.', ' ']).is_empty()
+            || rest.trim_start_matches(['.', ' ']).is_empty()
             || (before == Some(']') || before == Some('>')) && next != Some('s')
     })
 }
@@ -417,11 +426,13 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
     }
     let raw = &raw[..limit];
     let mut end = line_end(raw, at);
-    let first = line_of(raw, at);
+    let first = &raw[line_start(raw, at)..end];
     let in_transcript = first.trim_start().starts_with("<<<");
     let labelled = is_labelled(first.trim_start());
     let in_list = address_first(first.trim_start()).is_some();
     let indent = indent(first);
+    let has_letters = |range: Range<usize>| raw[range].bytes().any(|b| b.is_ascii_alphabetic());
+    let mut worded = has_letters(at..end);
     while end < raw.len() {
         let start = end + 1;
         let next = line_end(raw, start);
@@ -437,7 +448,6 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
         }
         // An address begins the next recipient, unless it stands deeper than
         // this one or the codes still lack their words: "said: 550 5.1.1\n<a@...>: no".
-        let worded = raw[at..end].bytes().any(|b| b.is_ascii_alphabetic());
         if worded
             && self::indent(whole) <= indent
             && address_first(line)
@@ -445,6 +455,7 @@ pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
         {
             break;
         }
+        worded = worded || has_letters(start..next);
         end = next;
     }
     end
@@ -475,10 +486,12 @@ fn address_first(line: &str) -> Option<&str> {
 /// another recipient or `floor`.
 pub(super) fn sentence_start(text: &Unwrapped, at: usize, floor: usize) -> usize {
     let raw = text.text();
-    let floor = floor.max(raw[..at].rfind("\n\n").map_or(0, |gap| gap + 2));
+    let gap = raw.get(floor..at).and_then(|words| words.rfind("\n\n"));
+    let floor = gap.map_or(floor, |gap| floor + gap + 2);
     let mut start = line_start(raw, at).max(floor);
     for _ in 0..SENTENCE_LINES {
-        if start <= floor {
+        // Of a line that is too long only the end is looked at.
+        if start <= floor || !raw[..start].ends_with('\n') {
             break;
         }
         let above = line_start(raw, start - 1);
@@ -657,14 +670,6 @@ fn line_end(raw: &str, at: usize) -> usize {
     raw[at..]
         .find('\n')
         .map_or(raw.len(), |newline| at + newline)
-}
-
-fn line_of(raw: &str, at: usize) -> &str {
-    let start = raw[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = raw[at..]
-        .find('\n')
-        .map_or(raw.len(), |newline| at + newline);
-    &raw[start..end]
 }
 
 /// How far back the host that speaks is looked for, in bytes.
