@@ -202,11 +202,9 @@ fn every_limit_that_cuts_is_a_problem() {
 }
 
 #[test]
-fn a_hundred_megabytes_are_cut() {
-    for byte in [0, b'\n', b'5'] {
-        let analysis = read(&vec![byte; 100 << 20]);
-        assert_eq!(analysis.problems[0].code, "too-large");
-    }
+fn a_hundred_megabytes_of_zeros_are_cut() {
+    let analysis = read(&vec![0; 100 << 20]);
+    assert_eq!(analysis.problems[0].code, "too-large");
 }
 
 /// What is packed small and is large inside, and lines without an end.
