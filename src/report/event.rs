@@ -192,7 +192,7 @@ mod tests {
             text: text.to_string(),
             wrapped_at: None,
         }];
-        let fields = read(&sources, 0).unwrap_or_default();
+        let fields = read(&sources, 0, &mut Vec::new()).unwrap_or_default();
         let got: Vec<(&str, String, Option<Action>)> = fields
             .per_recipient
             .iter()

@@ -222,8 +222,8 @@ impl Reading<'_> {
             if !starts_line {
                 continue;
             }
-            let close = self.bounded(*at..line.range.end);
-            let address = address::find(self.page.raw(close)).into_iter().next()?;
+            let close = self.page.raw(self.bounded(*at..line.range.end));
+            let address = address::find(close).into_iter().next()?;
             let behind = *at + address.outer().end;
             let end = reply::paragraph_end(text, *at);
             let words = self
