@@ -22,7 +22,7 @@ import { loadBounces, loadRules, loadTexts, loadWasm, loadWorker } from "./asset
 import { copy } from "./clipboard.js";
 import { Engine } from "./engine.js";
 import { isLanguage, language, languages, load, loadMore, preferred, speak, t } from "./i18n.js";
-import { dragged, encoded, hasFolder, LARGEST, open, textFrom } from "./input.js";
+import { dragged, hasFolder, LARGEST, open, textFrom } from "./input.js";
 import { lock } from "./lock.js";
 import { keep, recall } from "./preference.js";
 import { ROLES } from "./view/answer.js";
@@ -113,7 +113,7 @@ async function read(items) {
   const done = [];
   let broken = false;
   try {
-    for (const { name, bytes } of items) done.push({ name, bytes, analysis: await engine.analyze(bytes) });
+    for (const { name, content } of items) done.push({ name, content, analysis: await engine.analyze(content) });
   } catch {
     broken = true;
   }
@@ -131,7 +131,7 @@ function readField() {
   if (field.value.trim() === "") clear();
   else {
     say([]);
-    read([{ name: "", bytes: encoded(field.value) }]);
+    read([{ name: "", content: field.value }]);
   }
 }
 
@@ -151,7 +151,7 @@ async function readFiles(files) {
  */
 function take(text) {
   if (text.length > FIELD) {
-    const item = { name: t("ask.clipboard"), bytes: encoded(text) };
+    const item = { name: t("ask.clipboard"), content: text };
     field.value = "";
     say([], [item]);
     read([item]);
@@ -272,8 +272,8 @@ function untouched() {
  */
 async function reread() {
   const out = [];
-  for (const { name, bytes } of readings) {
-    if (engine) out.push({ name, bytes, analysis: await engine.analyze(bytes, true) });
+  for (const { name, content } of readings) {
+    if (engine) out.push({ name, content, analysis: await engine.analyze(content, true) });
   }
   return out;
 }
@@ -281,9 +281,9 @@ async function reread() {
 /** @param {boolean} redacted */
 async function records(redacted) {
   const out = [];
-  for (const { name, bytes } of readings) {
+  for (const { name, content } of readings) {
     // A file's name can tell who it was about.
-    if (engine) out.push(...(await engine.records(bytes, redacted ? "bounce" : name || "bounce", redacted)));
+    if (engine) out.push(...(await engine.records(content, redacted ? "bounce" : name || "bounce", redacted)));
   }
   return out;
 }

@@ -5,6 +5,7 @@
  * nothing is tried again by itself, so that no input can make a loop.
  *
  * @typedef {import("./types.d.ts").Analysis} Analysis
+ * @typedef {import("./types.d.ts").Content} Content
  */
 
 import { workerFrom } from "./trust.js";
@@ -49,24 +50,24 @@ export class Engine {
   }
 
   /**
-   * @param {Uint8Array} bytes
+   * @param {Content} content
    * @param {boolean} [redacted] Whether what points to people becomes tokens.
    * @returns {Promise<Analysis>}
    */
-  analyze(bytes, redacted = false) {
-    return this.#ask({ call: "analyze", bytes, redacted });
+  analyze(content, redacted = false) {
+    return this.#ask({ call: "analyze", content, redacted });
   }
 
   /**
    * One object a message, as other tools read them.
    *
-   * @param {Uint8Array} bytes
+   * @param {Content} content
    * @param {string} name
    * @param {boolean} redacted
    * @returns {Promise<import("./types.d.ts").MessageRecord[]>}
    */
-  records(bytes, name, redacted) {
-    return this.#ask({ call: "records", bytes, name, redacted });
+  records(content, name, redacted) {
+    return this.#ask({ call: "records", content, name, redacted });
   }
 
   /**
@@ -96,7 +97,7 @@ export class Engine {
   }
 
   /**
-   * @param {{ call: string, bytes: Uint8Array, name?: string, redacted: boolean }} question
+   * @param {{ call: string, content: Content, name?: string, redacted: boolean }} question
    * @returns {Promise<any>}
    */
   #ask(question) {

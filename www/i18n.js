@@ -67,6 +67,16 @@ export function language() {
   return current;
 }
 
+/** Made once a language: each takes the browser some time. @type {Map<string, Intl.PluralRules>} */
+const rules = new Map();
+
+/** @param {Language} language */
+function plurals(language) {
+  const known = rules.get(language) ?? new Intl.PluralRules(language);
+  rules.set(language, known);
+  return known;
+}
+
 /**
  * The words of a key. `{n}` is a number and chooses between plural forms.
  *
@@ -78,9 +88,7 @@ export function t(key, values = {}) {
   const entry = words.get(current)?.[key];
   if (entry === undefined) throw new Error(`no words for ${key}`);
   const form =
-    typeof entry === "string"
-      ? entry
-      : (entry[new Intl.PluralRules(current).select(Number(values.n))] ?? entry.other ?? "");
+    typeof entry === "string" ? entry : (entry[plurals(current).select(Number(values.n))] ?? entry.other ?? "");
   return form.replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name] ?? "";
     return typeof value === "number" ? value.toLocaleString(current) : value;

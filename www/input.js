@@ -4,7 +4,7 @@
  *
  * @typedef {object} Item
  * @property {string} name
- * @property {Uint8Array} bytes
+ * @property {import("./types.d.ts").Content} content
  *
  * @typedef {object} Refusal Something that cannot be read, and what to do instead.
  * @property {string} key A key of the locales: `file.<key>`.
@@ -32,9 +32,6 @@ const REFUSED = [
 ];
 /** In OLE and zip containers that are no mail and no archive: the streams' names. */
 const OFFICE = ["word/", "xl/", "ppt/", "W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", "W\0o\0r\0k\0b\0o\0o\0k\0"];
-
-/** @param {string} text */
-export const encoded = (text) => new TextEncoder().encode(text);
 
 /**
  * The text of a clipboard or of a drag, from whichever flavour tells more.
@@ -67,7 +64,7 @@ export async function open(files) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const refused = kind(bytes);
       if (refused) refuse(refused);
-      else items.push({ name, bytes });
+      else items.push({ name, content: bytes });
     } catch {
       refuse("unreadable");
     }

@@ -9,11 +9,14 @@ export type * from "../src/wasm.d.ts";
 
 export type Language = "en" | "es";
 
+/** A text, or the bytes of a file. A long text takes its time to become bytes: that is left to the worker. */
+export type Content = string | Uint8Array;
+
 /** One input that was read. */
 export interface Reading {
   /** The file's name, or an empty string for pasted text. */
   name: string;
-  bytes: Uint8Array;
+  content: Content;
   analysis: Analysis;
 }
 

@@ -14,7 +14,8 @@ addEventListener("message", ({ data }) => {
     wasm_bindgen.analyze(new TextEncoder().encode("550 5.0.0"), false);
     return;
   }
-  const { job, call, bytes, name, redacted } = data;
+  const { job, call, content, name, redacted } = data;
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const answer =
     call === "records" ? wasm_bindgen.records(bytes, name, redacted) : wasm_bindgen.analyze(bytes, redacted);
   postMessage({ job, answer });

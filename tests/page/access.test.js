@@ -8,8 +8,8 @@ import { es } from "../../www/locales/es.js";
 import { en as enMore } from "../../www/locales/reference/en.js";
 import { es as esMore } from "../../www/locales/reference/es.js";
 import { violations } from "./axe.js";
-import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
-import { ask, DIST, paste, sample, start } from "./browser.js";
+import { dsn, THRESHOLD, UNREGISTERED, WAY, withWay } from "./bounces.js";
+import { ask, DIST, drop, paste, sample, start } from "./browser.js";
 
 /** @type {import("./browser.js").Site} */
 let site;
@@ -18,23 +18,27 @@ before(async () => {
 });
 after(() => site.stop());
 
+const MANY = dsn([
+  ...Array.from({ length: 12 }, (_, n) => ({ recipient: `user${n}@example.org`, reply: THRESHOLD })),
+  { recipient: "b@example.org", reply: UNREGISTERED },
+]);
+
 /** @type {Record<string, (page: import("./browser.js").Page) => Promise<void>>} */
 const STATES = {
-  asking: async () => {},
+  start: async () => {},
   "how to check": async (page) => {
     await page.click(".privacy summary");
     await page.click(".get summary");
   },
-  answer: (page) => ask(page, dsn([{ reply: THRESHOLD }])),
-  "several causes": (page) =>
-    ask(
-      page,
-      dsn([
-        ...Array.from({ length: 12 }, (_, n) => ({ recipient: `user${n}@example.org`, reply: THRESHOLD })),
-        { recipient: "b@example.org", reply: UNREGISTERED },
-      ]),
-    ),
-  "no bounce": (page) => sample(page, "away"),
+  answer: async (page) => {
+    await ask(page, withWay(dsn([{ reply: THRESHOLD }])));
+    await page.check(".tick >> nth=0");
+    await page.click("#beside dd button");
+  },
+  "many recipients": (page) => ask(page, MANY),
+  unknown: (page) => ask(page, dsn([{ reply: "Qwertz uiop asdf" }])),
+  "not a bounce": (page) => sample(page, "away"),
+  delay: (page) => sample(page, "delay"),
   article: async (page) => {
     await page.evaluate(() => {
       location.hash = "#/e/exchange-online/tenant-threshold";
@@ -43,19 +47,20 @@ const STATES = {
   },
 };
 
-for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
-  for (const width of [320, 390, 1280]) {
-    test(`no violations, no sideways scroll: ${colorScheme}, ${width} px`, async () => {
-      for (const [name, reach] of Object.entries(STATES)) {
-        const page = await site.open({ colorScheme, viewport: { width, height: 720 } });
-        await reach(page);
-        assert.deepEqual(await violations(page), [], name);
+for (const [name, reach] of Object.entries(STATES)) {
+  test(`no violations, no sideways scroll: ${name}`, async () => {
+    for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"])) {
+      const page = await site.open({ colorScheme });
+      await reach(page);
+      for (const width of [320, 390, 1280]) {
+        await page.setViewportSize({ width, height: 720 });
+        assert.deepEqual(await violations(page), [], `${colorScheme}, ${width} px`);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
-        await page.context().close();
+        assert.ok(wide <= 0, `${wide} px too wide at ${width} px`);
       }
-    });
-  }
+      await page.context().close();
+    }
+  });
 }
 
 test("no answer of the catalogue is hidden below the first view or wider than it", async () => {
@@ -184,21 +189,77 @@ test("no hard-coded words: with every word replaced, no other is left", async ()
   });
   await page.goto(site.url);
   await page.waitForSelector("html[data-ready]");
-  await paste(page, { plain: "550 5.7.705 0" });
-  await page.waitForSelector("#results article[data-error]");
-  const left = await page.evaluate(() => {
+  for (const [name, text] of Object.entries({
+    "a reply": "550 5.7.705 0",
+    "a report": withWay(dsn([{ reply: THRESHOLD }])),
+    "a long way": withWay(dsn([{ reply: "Qwertz uiop asdf" }]), WAY.repeat(9)),
+    "many recipients": MANY,
+    "a delay": dsn([{ reply: "451 4.4.1 Connection timed out", action: "delayed" }]),
+    "no bounce": "0",
+    "something long": `${"0 ".repeat(60_000)}550 5.7.705 0`,
+  })) {
+    await page.evaluate(() => document.getElementById("results")?.replaceChildren());
+    await paste(page, { plain: text });
+    await page.waitForSelector("#results .verdict");
+    await page.click('[data-save="json"]');
+    await page.waitForSelector(".said:not(:empty)");
+    assert.deepEqual(await wordsLeft(page), [], name);
+  }
+  await drop(page, [{ name: "0", bytes: Uint8Array.from([0x89, 0x50, 0x4e, 0x47]) }]);
+  await page.waitForSelector("#note p");
+  assert.deepEqual(await wordsLeft(page), []);
+  await context.close();
+});
+
+/**
+ * The words on the page that are neither between brackets nor a mail's own.
+ *
+ * @param {import("./browser.js").Page} page
+ */
+const wordsLeft = (page) =>
+  page.evaluate(() => {
+    /** @type {string[]} */
     const words = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const add = (/** @type {string | null} */ text) => {
+      const left = (text ?? "").replace(/\[[^\]]*\]/g, "").replace(/\b(Nov|November|AM|PM|sec|min|hr)\b/g, "");
+      if (/\p{L}/u.test(left)) words.push(left);
+    };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const parent = node.parentElement;
-      if (parent?.closest("noscript, option, .pane, script, [data-build]")) continue;
-      const text = (node.nodeValue ?? "").replace(/\[[^\]]*\]/g, "").replace(/November|2026|2027/g, "");
-      if (/\p{L}/u.test(text)) words.push(text);
+      const element = node instanceof Element ? node : node.parentElement;
+      // A mail's own words stand in bdi; the names of the languages are their own.
+      if (element?.closest("noscript, option, .pane pre, script, [data-build], bdi")) continue;
+      if (node instanceof Text) add(node.nodeValue);
+      else for (const name of ["aria-label", "title", "placeholder", "alt"]) add(element?.getAttribute(name) ?? "");
     }
     return words;
   });
-  assert.deepEqual(left, []);
-  await context.close();
+
+test("in forced colours the chosen role, the done step and the marked words are told apart", async () => {
+  const page = await site.open({ forcedColors: "active" });
+  await ask(page, withWay(dsn([{ reply: THRESHOLD }])));
+  await page.check(".tick >> nth=0");
+  const styles = await page.evaluate(() => {
+    const style = (/** @type {string} */ selector) => {
+      const element = document.querySelector(selector);
+      if (!element) throw new Error(`no ${selector}`);
+      const { outlineStyle, backgroundColor, stroke, fill } = getComputedStyle(element);
+      return { outlineStyle, backgroundColor, stroke, fill };
+    };
+    return {
+      role: style(".roles :checked + span").outlineStyle,
+      mark: style(".pane mark").outlineStyle,
+      done: style(".tick:checked").backgroundColor,
+      open: style(".tick:not(:checked)").backgroundColor,
+      dot: style("svg.way circle").fill,
+      number: style("svg.way .number").fill,
+    };
+  });
+  assert.equal(styles.role, "solid");
+  assert.equal(styles.mark, "solid");
+  assert.notEqual(styles.done, styles.open);
+  assert.notEqual(styles.dot, styles.number);
+  await page.context().close();
 });
 
 test("dark from the first paint when the system is dark", async () => {

@@ -399,6 +399,7 @@ test("every sample has an answer", async () => {
   assert.equal((await cards(page)).length, 2);
   await sample(page, "delay");
   assert.match((await cards(page))[0].state, /Nothing is lost yet/);
+  assert.match((await cards(page))[0].who, /has to act if it goes on/);
   await sample(page, "away");
   assert.equal(await page.getAttribute("#results .other", "data-kind"), "auto-reply");
   await page.context().close();

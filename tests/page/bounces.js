@@ -62,3 +62,23 @@ Subject: Quarterly figures
 Date: Mon, 23 Nov 2026 09:14:00 +0000
 Message-ID: <figures-1@example.com>
 `;
+
+/** The header of a message that waited twelve minutes and failed one check. */
+export const WAY = `Received: from mx.example.com (mx.example.com [192.0.2.7]) by in.example.org with ESMTPS id c3;
+ Mon, 23 Nov 2026 09:26:40 +0000
+Received: from desk.example.com (desk.example.com [192.0.2.5]) by mx.example.com with ESMTPSA id b2;
+ Mon, 23 Nov 2026 09:14:40 +0000
+Received: from laptop.example.com by desk.example.com with HTTP; Mon, 23 Nov 2026 09:14:02 +0000
+Authentication-Results: in.example.org; spf=pass smtp.mailfrom=example.com; dkim=fail header.d=example.com;
+ dmarc=none header.from=example.com
+DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s1; bh=abc=; b=def=
+`;
+
+/**
+ * A report whose returned message begins with these header fields.
+ *
+ * @param {string} report
+ * @param {string} [way]
+ */
+export const withWay = (report, way = WAY) =>
+  report.replace("Content-Type: text/rfc822-headers\n\n", (start) => start + way);

@@ -19,7 +19,7 @@
 import { fill, values } from "../advice.js";
 import { address } from "../causes.js";
 import { day, list, t } from "../i18n.js";
-import { quotes, roleFor, state, sure } from "../view/answer.js";
+import { acts, quotes, roleFor, state, sure } from "../view/answer.js";
 import { ofRecipient, ofReturned } from "../view/facts.js";
 import { kinds } from "../view/others.js";
 import { spelled } from "../visible.js";
@@ -116,7 +116,7 @@ function ofCause(cause, texts, role, form) {
   return [
     form.title(article.title),
     form.plain(`${word}. ${resend}`),
-    form.plain(`${t(`who.${article.who}`)} ${t("who.acts")}.`),
+    form.plain(`${t(`who.${article.who}`)} ${acts(cause.delay)}.`),
     ...article.summary.map(line),
     form.heading(`${t("steps.title")}: ${t(`role.${actor}`)}`),
     items((article.steps[actor] ?? []).map(line), (n) => `${n + 1}.`),

@@ -110,7 +110,7 @@ export function output({ readings, texts, role, copy, say, reread, records }) {
  */
 function isUnsure(readings, texts) {
   return (
-    explained(readings, texts).some(({ failures }) => failures[0].diagnosis.basis === "class") ||
+    explained(readings, texts).some(({ failures }) => /^(class|registry)$/.test(failures[0].diagnosis.basis)) ||
     others(readings).some(({ reading, report }) => report.kind === "other" && reading.analysis.input !== "empty")
   );
 }

@@ -141,19 +141,16 @@ function hopList(hops, show) {
  */
 function hopItem({ from, by, with: protocol, date, delay }, slow, show) {
   const host = by ?? from;
-  const when = date && (moment(date.value, "medium") ?? date.value);
+  const told = [];
+  if (by && from) told.push(el("span", {}, t("way.from"), " ", named(from.value)));
+  if (protocol) told.push(foreign(protocol.value));
+  if (date) told.push(foreign(moment(date.value, "medium") ?? date.value));
   return el(
     "li",
     {},
     el("span", { class: slow ? "wait slow" : "wait" }, delay === null ? "" : waited(delay)),
     host ? located(named(host.value), () => show(host.span)) : t("way.unnamed"),
-    el(
-      "span",
-      { class: "aside-note" },
-      by && from && [t("way.from"), " ", named(from.value), " "],
-      protocol && [foreign(protocol.value), " "],
-      when && foreign(when),
-    ),
+    el("span", { class: "aside-note" }, ...told.flatMap((one, n) => (n > 0 ? [" · ", one] : [one]))),
   );
 }
 
@@ -204,8 +201,9 @@ function checkList(checks, show) {
         " ",
         t(`check.${outcome}`),
         " ",
-        located(foreign(result.value), () => show(result.span)),
-        identity && [" ", located(named(identity.value), () => show(identity.span))],
+        // "passed pass" would say it twice.
+        result.value !== outcome && [located(foreign(result.value), () => show(result.span)), " "],
+        identity && [located(named(identity.value), () => show(identity.span))],
       );
     }),
   );

@@ -79,6 +79,7 @@ export const en = {
   "guess.class": "A guess: only the kind of code is known.",
 
   "who.acts": "has to act",
+  "who.acts-later": "has to act if it goes on",
   "who.sender": "The sender",
   "who.sender-admin": "The sender’s administrator",
   "who.recipient": "The recipient",

@@ -84,6 +84,7 @@ export const es = {
   "guess.class": "Es una suposición: solo se conoce el tipo de código.",
 
   "who.acts": "debe actuar",
+  "who.acts-later": "debe actuar si el retraso continúa",
   "who.sender": "El remitente",
   "who.sender-admin": "El administrador del remitente",
   "who.recipient": "El destinatario",

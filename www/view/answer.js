@@ -43,6 +43,13 @@ export function state({ delay, permanent }) {
 }
 
 /**
+ * That somebody has to act; while the server still tries, not yet.
+ *
+ * @param {boolean} delay
+ */
+export const acts = (delay) => t(delay ? "who.acts-later" : "who.acts");
+
+/**
  * The role whose steps are shown: the reader's own where the article has
  * steps for it, else the one that acts first.
  *
@@ -141,7 +148,7 @@ export function articleCard(id, article, known, context, { name, word, resend, g
         " ",
         guess && el("span", { class: "guess" }, guess),
       ),
-      el("p", { class: "who" }, el("strong", {}, t(`who.${article.who}`)), " ", el("span", {}, t("who.acts"))),
+      el("p", { class: "who" }, el("strong", {}, t(`who.${article.who}`)), " ", el("span", {}, acts(name === "delay"))),
     ),
     el(
       "div",

@@ -56,7 +56,7 @@ export class SourceView {
         // The returned message is long and rarely what decides.
         const wanted = source.role !== "returned" || part.marks.length > 0 || sources.length === 1;
         const length = Math.min(source.text.length, WHOLE);
-        if (wanted && length <= left) {
+        if (wanted && length <= left && this.#parts.length <= LISTED) {
           part.open();
           left -= length;
         }
@@ -113,6 +113,10 @@ export class SourceView {
 class Part {
   /** Where each stretch of the text is on the page. @type {{ node: Text, start: number, length: number }[]} */
   #places = [];
+  /** @type {HTMLDetailsElement | undefined} */
+  #element;
+  /** @type {HTMLPreElement | undefined} */
+  #body;
   /** The stretches that are shown, sorted and apart. @type {[start: number, end: number][]} */
   #shown = [];
 
@@ -127,13 +131,23 @@ class Part {
     this.at = at;
     this.marks = marks;
     this.text = reading.analysis.sources[at].text;
-    this.body = el("pre", { tabindex: -1 });
-    this.element = el(
+    this.name = name;
+  }
+
+  /** A mailbox has thousands of parts: each is made when it is listed. */
+  get element() {
+    this.#element ??= el(
       "details",
       { ontoggle: () => this.element.open && this.#fill([]) },
-      el("summary", {}, name),
+      el("summary", {}, this.name),
       this.body,
     );
+    return this.#element;
+  }
+
+  get body() {
+    this.#body ??= el("pre", { tabindex: -1 });
+    return this.#body;
   }
 
   open() {
