@@ -63,6 +63,15 @@ for (const [name, reach] of Object.entries(STATES)) {
   });
 }
 
+test("no violations in what is said about offline use", async () => {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    const page = await site.open({ colorScheme, viewport: { width: 320, height: 640 }, serviceWorkers: "allow" });
+    assert.ok(await page.isVisible("#kept"));
+    assert.deepEqual(await violations(page), []);
+    await page.context().close();
+  }
+});
+
 test("no answer of the catalogue is hidden below the first view or wider than it", async () => {
   for (const viewport of [
     { width: 1280, height: 720 },

@@ -33,11 +33,14 @@ export const ENGINES = {
     };
   },
   async firefox(locale) {
-    const browser = await puppeteer.launch({
-      browser: "firefox",
-      executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-      extraPrefsFirefox: { "intl.accept_languages": locale },
-    });
+    const launch = () =>
+      puppeteer.launch({
+        browser: "firefox",
+        executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+        extraPrefsFirefox: { "intl.accept_languages": locale },
+      });
+    // On a busy machine about one start in twelve ends before it takes its first order.
+    const browser = await launch().catch(launch).catch(launch);
     return {
       async page() {
         const context = await browser.createBrowserContext();

@@ -49,15 +49,22 @@ function run(launch, locale) {
   let site;
   /** Another origin. @type {Awaited<ReturnType<typeof serve>>} */
   let elsewhere;
+  /** @type {Awaited<ReturnType<typeof serve>>[]} */
+  const servers = [];
+  /** @param {string} folder */
+  async function host(folder) {
+    const server = await serve(folder);
+    servers.push(server);
+    return server;
+  }
   before(async () => {
     engine = await launch(locale);
-    site = await serve(DIST);
-    elsewhere = await serve(DIST);
+    site = await host(DIST);
+    elsewhere = await host(DIST);
   });
   after(async () => {
     await engine.stop();
-    await site.close();
-    await elsewhere.close();
+    for (const server of servers) await server.close();
   });
 
   /** @param {{ url?: string, keep?: boolean }} [options] */
@@ -169,7 +176,7 @@ function run(launch, locale) {
     const folder = await mkdtemp(join(tmpdir(), "bounce-analyzer-"));
     await writeFile(join(folder, "index.html"), '<!doctype html><link rel="stylesheet" href="some.css">');
     await writeFile(join(folder, "some.css"), "p {}");
-    const plain = await serve(folder);
+    const plain = await host(folder);
     const page = await engine.page({ locale });
     await page.goto(plain.url);
     plain.requests.length = 0;
@@ -178,12 +185,11 @@ function run(launch, locale) {
     assert.ok(arrived.length > 40, `only ${arrived.join(", ")}`);
     for (const way of EVERYWHERE) assert.ok(arrived.includes(way), way);
     await engine.leave(page);
-    await plain.close();
     await rm(folder, { recursive: true });
   });
 
   test("it works on without a network, from its first visit on", async () => {
-    const lasting = await serve(DIST);
+    const lasting = await host(DIST);
     const page = await open({ url: lasting.url, keep: true });
     assert.match(
       await text(page, "#kept"),

@@ -24,10 +24,13 @@ export async function serve(first, headers = {}) {
   let folder = first;
   /** @type {string[]} */
   const requests = [];
+  /** @type {Map<string, Promise<void>>} */
+  const held = new Map();
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = normalize(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+    await held.get(pathname);
     try {
       const bytes = await readFile(join(folder, path));
       response
@@ -48,6 +51,17 @@ export async function serve(first, headers = {}) {
   return {
     url: `http://127.0.0.1:${address.port}/`,
     requests,
+    /**
+     * Leaves a path without an answer until the function that comes back is called.
+     *
+     * @param {string} path
+     * @returns {() => void}
+     */
+    hold(path) {
+      let release = () => {};
+      held.set(path, new Promise((resolve) => (release = resolve)));
+      return () => release();
+    },
     /** @param {string} other */
     turnTo(other) {
       folder = other;

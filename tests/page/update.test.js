@@ -12,6 +12,8 @@ import { serve } from "./server.js";
 
 /** @type {import("./browser.js").Site} */
 let browser;
+/** @type {Awaited<ReturnType<typeof serve>>[]} */
+const servers = [];
 /** @type {string[]} */
 const folders = [];
 /** @type {Record<"one" | "two" | "torn", string>} */
@@ -32,8 +34,16 @@ before(async () => {
 });
 after(async () => {
   await browser.stop();
+  for (const server of servers) await server.close();
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
+
+/** @param {Parameters<typeof serve>} given */
+async function host(...given) {
+  const server = await serve(...given);
+  servers.push(server);
+  return server;
+}
 
 /** A page that remembers which builds its files came from. */
 async function visitor() {
@@ -68,7 +78,7 @@ const ready = (page) => page.waitForSelector("html[data-ready]");
 
 test("a newer build comes whole, by choice, and never over a bounce", async () => {
   // A host with bad manners: the browser's own cache would give old files for an hour.
-  const server = await serve(sites.one, { "cache-control": "max-age=3600" });
+  const server = await host(sites.one, { "cache-control": "max-age=3600" });
   const { context, open, builds } = await visitor();
   const page = await open();
   const caches = () => page.evaluate(async () => (await window.caches.keys()).length);
@@ -149,8 +159,27 @@ test("a newer build comes whole, by choice, and never over a bounce", async () =
   await context.close();
 });
 
+test("a bounce is answered before all files are kept, but only then is the page called cut off", async () => {
+  const server = await host(sites.one);
+  // Nothing but the service worker asks for it.
+  const release = server.hold("/icons/maskable-512.png");
+  const { context, open } = await visitor();
+  const page = await open();
+  await page.goto(server.url);
+  // It listens by now.
+  await page.waitForSelector("[data-sample]");
+  await ask(page, THRESHOLD);
+  assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
+  assert.equal(await page.getAttribute("html", "data-ready"), null);
+  assert.equal(await page.textContent("#privacy"), "Nothing leaves this page.");
+  release();
+  await ready(page);
+  assert.match((await page.textContent("#privacy")) ?? "", /^Cut off from the network/);
+  await context.close();
+});
+
 test("without a choice, the newer build takes over when the page is opened the next time", async () => {
-  const server = await serve(sites.one);
+  const server = await host(sites.one);
   const { context, open, builds } = await visitor();
   let page = await open();
   await page.goto(server.url);
@@ -166,11 +195,10 @@ test("without a choice, the newer build takes over when the page is opened the n
   await ready(page);
   assert.deepEqual(await builds(), ["build-two"]);
   await context.close();
-  await server.close();
 });
 
 test("a bad answer is never kept", async () => {
-  const server = await serve(sites.torn);
+  const server = await host(sites.torn);
   const { context, open } = await visitor();
   const page = await open();
   await page.goto(server.url);
@@ -179,7 +207,6 @@ test("a bad answer is never kept", async () => {
   assert.deepEqual(await page.evaluate(() => caches.keys()), []);
   await ask(page, THRESHOLD);
   await context.close();
-  await server.close();
 });
 
 /** @param {() => boolean | Promise<boolean>} condition */
