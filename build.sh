@@ -8,6 +8,7 @@ usage() {
 usage: ./build.sh [build]        build dist/, the site, and dist/bounce-analyzer.html, the whole tool in one file
        ./build.sh serve [PORT]   build, then serve dist/ on this machine and print the address
        ./build.sh test           run every check and test, in real browsers too
+       ./build.sh fuzz [SECONDS] read made-up inputs for so long with each target of fuzz/ (600 if not told)
        ./build.sh help           this text
 
 SITE_URL=https://... ./build.sh adds what search engines want to know in full: sitemap.xml and each page's own address.
@@ -206,6 +207,32 @@ run_tests() {
   say "all tests passed"
 }
 
+# ---- the fuzzer ------------------------------------------------------------
+
+# A toolchain of its own, because the fuzzer needs an unstable one.
+NIGHTLY=nightly-2026-10-01
+CARGO_FUZZ=0.13.2
+
+fuzz() {
+  rust
+  have rustup || die "rustup is needed for $NIGHTLY"
+  rustup toolchain list | grep -q "^$NIGHTLY" || rustup toolchain install "$NIGHTLY" --profile minimal
+  local tool=$CACHE/cargo-fuzz-$CARGO_FUZZ target seeds
+  [ -x "$tool/bin/cargo-fuzz" ] || cargo install --quiet cargo-fuzz --version "$CARGO_FUZZ" --root "$tool"
+  export PATH="$tool/bin:$PATH"
+  for target in fuzz/fuzz_targets/*.rs; do
+    target=$(basename "$target" .rs)
+    seeds=tests/bounces
+    [ "$target" != entry ] || seeds=src/errors
+    say "fuzzing: $target"
+    mkdir -p "fuzz/corpus/$target" "fuzz/findings/$target"
+    # No sanitizer: it makes the readers many times slower, and nothing of this crate is unsafe.
+    cargo "+$NIGHTLY" fuzz run --sanitizer none "$target" "fuzz/corpus/$target" "$seeds" "fuzz/findings/$target" -- \
+      -dict=fuzz/words.dict -max_total_time="$1" -max_len=4096 -timeout=10 -print_final_stats=1 ||
+      die "a finding: mend it, and keep the input in fuzz/findings/$target, where ./build.sh test reads it"
+  done
+}
+
 case ${1:-build} in
   build) build ;;
   serve)
@@ -213,6 +240,7 @@ case ${1:-build} in
     exec node build/serve.mjs dist "${2:-8080}"
     ;;
   test) run_tests ;;
+  fuzz) fuzz "${2:-600}" ;;
   help | -h | --help) usage ;;
   *)
     usage >&2

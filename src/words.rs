@@ -121,6 +121,12 @@ impl Words {
                 continue;
             }
             let to = from + written.len_utf8() as u32;
+            if character.is_ascii() {
+                self.text.push(character.to_ascii_lowercase());
+                self.starts.push(from);
+                self.ends.push(to);
+                continue;
+            }
             for lower in character.to_lowercase() {
                 self.text.push(lower);
                 for _ in 0..lower.len_utf8() {

@@ -9,8 +9,13 @@ use std::path::{Path, PathBuf};
 
 use targets::TARGETS;
 
-/// The files that every target starts from.
-const SEEDS: &[&str] = &["tests/bounces", "src/errors"];
+/// The files that a target starts from.
+fn seeds(target: &str) -> &'static str {
+    match target {
+        "entry" => "src/errors",
+        _ => "tests/bounces",
+    }
+}
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else {
@@ -29,9 +34,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn replay(name: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut inputs = Vec::new();
-    for seeds in SEEDS {
-        files(&root.join(seeds), &mut inputs);
-    }
+    files(&root.join(seeds(name)), &mut inputs);
     assert!(inputs.len() > 100, "no seeds");
     files(&root.join("fuzz/findings").join(name), &mut inputs);
     let (_, target) = TARGETS
