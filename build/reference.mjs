@@ -7,8 +7,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, posix } from "node:path";
 import { fill } from "../www/advice.js";
 import { day, language, speak, t } from "../www/i18n.js";
-import { programs } from "../www/programs.js";
-import { codesOf, families, familyOf, plain } from "../www/reference.js";
+import { programs } from "../www/later/programs.js";
+import { codesOf, families, familyOf, plain } from "../www/later/reference.js";
 import { markup } from "./markup.mjs";
 
 /**

@@ -9,7 +9,7 @@
  * @typedef {import("./types.d.ts").Reading} Reading
  * @typedef {import("./input.js").Item} Item
  * @typedef {import("./input.js").Refusal} Refusal
- * @typedef {import("./view/reference.js").Reference} Reference
+ * @typedef {import("./later/browse.js").Reference} Reference
  * @typedef {import("./view/page.js").Progress} Progress
  *
  * @typedef {object} Later What is fetched after everything that the first answer needs.
@@ -425,7 +425,7 @@ async function start() {
       import("./later/output.js"),
       import("./later/note.js"),
       import("./later/way.js"),
-      import("./view/reference.js"),
+      import("./later/browse.js"),
       loadBounces(),
       ...languages
         .filter((one) => one !== first)

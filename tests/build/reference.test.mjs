@@ -10,7 +10,7 @@ import { test } from "node:test";
 import { markup } from "../../build/markup.mjs";
 import { robots, siteAddress, sitemap, writeReference } from "../../build/reference.mjs";
 import { isLanguage, language, languages, load, loadMore, speak, t } from "../../www/i18n.js";
-import { familyOf, plain } from "../../www/reference.js";
+import { familyOf, plain } from "../../www/later/reference.js";
 
 /** @typedef {import("../../www/types.d.ts").Inline} Inline */
 

@@ -8,9 +8,9 @@
  */
 
 import { t } from "../i18n.js";
-import { programs } from "../programs.js";
-import { agreement, codesOf, families, familyOf, folded, Index } from "../reference.js";
-import { el } from "./dom.js";
+import { el } from "../view/dom.js";
+import { programs } from "./programs.js";
+import { agreement, codesOf, families, familyOf, folded, Index } from "./reference.js";
 
 /** How many codes stand beside a title. */
 const CODES = 3;

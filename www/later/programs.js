@@ -3,7 +3,7 @@
  * steps each, `get.<program>.<n>` of the words.
  */
 
-import { has, t } from "./i18n.js";
+import { has, t } from "../i18n.js";
 
 const PROGRAMS = ["outlook-classic", "outlook-new", "gmail", "apple-mail", "thunderbird"];
 

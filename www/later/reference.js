@@ -1,9 +1,9 @@
 /**
  * The articles as people look for them: by who says them, or by what was typed.
  *
- * @typedef {import("./types.d.ts").Texts} Texts
- * @typedef {import("./types.d.ts").Bounces} Bounces
- * @typedef {import("./types.d.ts").Inline} Inline
+ * @typedef {import("../types.d.ts").Texts} Texts
+ * @typedef {import("../types.d.ts").Bounces} Bounces
+ * @typedef {import("../types.d.ts").Inline} Inline
  *
  * @typedef {object} Found
  * @property {string[]} ids The best first.
