@@ -108,10 +108,20 @@ pub(super) fn queue_id(line: &str) -> Option<Range<usize>> {
 /// The host that a log line says was tried: `relay=mx.example.org[192.0.2.1]:25`,
 /// `H=mx.example.org [192.0.2.1]`, `relay="192.0.2.1 (mx.example.org)"`.
 pub(super) fn relay(line: &str) -> Option<Range<usize>> {
-    let keys = ["relay=\"", "relay=", " H=", "remote_host=", "host="];
-    let start = keys
-        .iter()
-        .find_map(|key| line.find(key).map(|at| at + key.len()))?;
+    let keys = [
+        "relay=\"",
+        "relay=",
+        " H=",
+        "remote_host=",
+        "host=",
+        "connect to ",
+    ];
+    keys.iter()
+        .find_map(|key| host(line, line.find(key)? + key.len()))
+}
+
+/// The host that stands at `start`, by its name where that follows.
+fn host(line: &str, start: usize) -> Option<Range<usize>> {
     let rest = line.get(start..)?;
     let end = rest
         .find(|c: char| c.is_whitespace() || "[,;:\"".contains(c))

@@ -181,6 +181,20 @@ impl<'a> Reading<'a> {
                 return named;
             }
         }
+        // In the list of a queue the reason stands above, in brackets.
+        let line = self.page.line_at(reply.range.start);
+        if self
+            .page
+            .raw(self.page.lines[line].range.clone())
+            .starts_with('(')
+            && line + 1 < self.page.lines.len()
+            && self.is_list_entry(line + 1)
+        {
+            let below: Vec<usize> = within(self.page.lines[line + 1].range.clone()).collect();
+            if !below.is_empty() {
+                return below;
+            }
+        }
         let before = places.partition_point(|(at, _)| *at < reply.range.start);
         let fields = self.is_field_block(reply.range.start);
         if fields {

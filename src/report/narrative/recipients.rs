@@ -102,6 +102,9 @@ const ORDER: &[Role] = &[
 /// How far around an address its line is looked at, in bytes.
 const REACH: usize = 600;
 
+/// How far behind an address the verb stands that says what became of its mail.
+const VERB: usize = 20;
+
 /// How deep replies stand in one another.
 const NESTED: usize = 8;
 
@@ -214,9 +217,11 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if let Some(last) = earlier.last()
         && last.range.end >= line.range.start
         && matches!(
-            page.raw(last.range.end..outer.start).trim_matches('"'),
+            page.raw(last.range.end..outer.start)
+                .trim_matches(['"', '<', '>']),
             "\t" | ";" | "|" | ","
         )
+        && page.raw(last.range.clone()) != page.raw(address.range.clone())
         && holds_reply(replies, &line.range)
     {
         return Role::Told;
@@ -290,7 +295,8 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
             Role::Mentioned
         });
     }
-    if contact(wide) {
+    // "mail to user@example.org bounced" invites nobody.
+    if contact(wide) && !page.reports(outer.end..line.range.end.min(outer.end + VERB)) {
         return Role::Other;
     }
     let decoration = |c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.';
@@ -336,7 +342,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     {
         return role;
     }
-    told(page, n, &outer, prefix, earlier)
+    told(page, replies, &outer, prefix, earlier)
 }
 
 fn holds_reply(replies: &[Reply], line: &Range<usize>) -> bool {
@@ -672,6 +678,9 @@ const RECIPIENT_WORDS: &[&str] = &[
     "usuario",
     "utente",
     "benutzer",
+    "bei",
+    "vers",
+    "chez",
     "that",
 ];
 
@@ -768,7 +777,14 @@ fn sentence_above(page: &Page, start: usize) -> usize {
 }
 
 /// The role of an address in the middle of a sentence.
-fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Mention]) -> Role {
+fn told(
+    page: &Page,
+    replies: &[Reply],
+    outer: &Range<usize>,
+    prefix: &str,
+    earlier: &[Mention],
+) -> Role {
+    let n = page.line_at(outer.start);
     // The words before it may stand on the line above.
     let text = page.text.text();
     let mut start =
@@ -783,7 +799,7 @@ fn told(page: &Page, n: usize, outer: &Range<usize>, prefix: &str, earlier: &[Me
         .filter(|line| !line.range.is_empty())
         .map_or(page.lines[n].range.end, |line| line.range.end)
         .min(outer.end + REACH);
-    let failure = page.reports(start..after_end);
+    let failure = page.reports(start..after_end) || holds_reply(replies, &(start..after_end));
     let named = names_recipient(before) || names_recipient(prefix);
     // "Unknown user: user@example.org"
     let closes = prefix.ends_with(": ") && page.lines[n].range.end == outer.end;

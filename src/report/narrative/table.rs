@@ -80,8 +80,9 @@ impl Table {
 fn columns(line: &str, separator: Option<char>) -> Vec<(usize, Option<Label>)> {
     let mut columns = Vec::new();
     let mut add = |start: usize, cell: &str| {
+        let cell = cell.trim_start_matches("#Fields:");
         let name = cell.trim_matches(|c: char| c.is_whitespace() || c == '"');
-        columns.push((start, labels::named(&name.replace('_', " "))));
+        columns.push((start, labels::named(&name.replace(['_', '-'], " "))));
     };
     if let Some(separator) = separator {
         line.split(separator).for_each(|cell| add(0, cell));

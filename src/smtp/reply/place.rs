@@ -575,7 +575,7 @@ fn is_labelled(line: &str) -> bool {
     let first = name.chars().next();
     name.len() < LABEL
         && first.is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()))
-        && !name.contains(|c: char| c.is_ascii_digit() || "<>@'\"(".contains(c))
+        && !name.contains(|c: char| c.is_ascii_digit() || "<>@\"(".contains(c))
         && (value.is_empty() || value.starts_with([' ', '\t']))
 }
 
@@ -690,6 +690,11 @@ pub(super) fn speaker(text: &Unwrapped, at: usize) -> Option<Range<usize>> {
         low += 1;
     }
     let mut low = raw[low..at].rfind("\n\n").map_or(low, |gap| low + gap + 2);
+    // Another line of a log is about something else.
+    let line = line_start(raw, at);
+    if line > low && is_dated(raw[line..at].trim_start().as_bytes()) {
+        low = line;
+    }
     // What stands in the lines about this report's own writer names nobody else.
     for (offset, line) in raw[low..at].match_indices('\n') {
         let _ = line;
