@@ -4,7 +4,8 @@
 //! Quote marks go, hard-wrapped lines are joined again, line ends are `\n`,
 //! non-breaking blanks are blanks and typographic quotes plain ones. Letters
 //! keep their case, and every byte still knows where it came from. Brackets
-//! that a log in JSON escapes (`\u003c`) are brackets again.
+//! that a log in JSON escapes (`\u003c`) are brackets again, and a line of a
+//! log that a mail program filled into several is one.
 //!
 //! ```text
 //! > Remote Server returned ‘550 5.7.705    ->  Remote Server returned '550 5.7.705
@@ -14,7 +15,7 @@
 use std::ops::Range;
 
 use crate::source::{Source, Span};
-use crate::words::{is_underscored, quote_marks};
+use crate::words::{is_dated, is_underscored, quote_marks};
 
 /// The text of a stretch of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,9 @@ impl Unwrapped {
             pieces: Vec::new(),
         };
         let mut at = span.start as usize;
-        for line in lines(span.of(sources)) {
+        let mut in_log = false;
+        let mut lines = lines(span.of(sources)).peekable();
+        while let Some(line) = lines.next() {
             let body = line.trim_end_matches(['\n', '\r']);
             let skip = if body.trim_start().starts_with('>') {
                 // One blank belongs to the marks; the rest is the line's indent.
@@ -66,9 +69,18 @@ impl Unwrapped {
                 0
             };
             unwrapped.line(&body[skip..], at + skip);
+            let next = lines.peek().map_or("", |next| without_quotes(next).trim());
+            let words = without_quotes(body);
+            in_log = match is_dated(words.as_bytes()) {
+                true => LOGS.iter().any(|mark| words.contains(mark)),
+                false => in_log && !words.trim().is_empty(),
+            };
+            let filled = in_log && words.len() >= FILLED && !next.is_empty();
+            let filled = filled && !is_dated(next.as_bytes());
             let joined = width.is_some_and(|w| body.chars().count() == w as usize);
             if !joined && body.len() < line.len() {
-                unwrapped.push("\n", at + body.len(), at + line.len());
+                let end = if filled { " " } else { "\n" };
+                unwrapped.push(end, at + body.len(), at + line.len());
             }
             at += line.len();
         }
@@ -163,6 +175,16 @@ impl Unwrapped {
     }
 }
 
+/// What stands in the first line of an entry of a mail log: the program that
+/// wrote it, or Exim's keys.
+const LOGS: &[&str] = &["]: ", " R=", " H=", " F=<"];
+/// The least width that mail programs fill lines to.
+const FILLED: usize = 50;
+
+fn without_quotes(line: &str) -> &str {
+    line.trim_start_matches(['>', ' '])
+}
+
 /// The lines of a text with their ends: `\n`, `\r\n` or `\r`.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -237,6 +259,10 @@ mod tests {
         check(
             ">>> RCPT TO:<a@example.com>\n<<< 550",
             ">>> RCPT TO:<a@example.com>\n<<< 550",
+        );
+        check(
+            "> Mar  3 11:12:13 mx postfix/smtp[1]: 4F6: to=<a@example.org>,\n> relay=none\n> Mar  3 11:12:14 mx x",
+            "Mar  3 11:12:13 mx postfix/smtp[1]: 4F6: to=<a@example.org>, relay=none\nMar  3 11:12:14 mx x",
         );
         check(
             "to=\\u003ca@example.com\\u003e \\u00",

@@ -211,6 +211,32 @@ fn repeated_inside(first: &str, text: &str) -> Option<Range<usize>> {
     })
 }
 
+/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...", "Wed 2026-03-04 ...":
+/// a line of a log.
+pub(crate) fn is_dated(bytes: &[u8]) -> bool {
+    let bytes = match bytes {
+        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] if rest.starts_with(b"20") => rest,
+        _ => bytes,
+    };
+    let digits = |range: Range<usize>| {
+        bytes
+            .get(range)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let months = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let syslog = bytes.get(..3).is_some_and(|name| {
+        months
+            .chunks(3)
+            .any(|month| month.eq_ignore_ascii_case(name))
+    }) && bytes.get(3) == Some(&b' ')
+        && bytes.get(9) == Some(&b':')
+        && digits(10..12);
+    if syslog {
+        return true;
+    }
+    digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

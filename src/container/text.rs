@@ -121,10 +121,12 @@ pub fn wrapped_at(bytes: &[u8]) -> Option<u32> {
             near += 1;
         } else if !next.trim_ascii().is_empty() {
             breaks += 1;
-            // The next line of a reply begins with its code.
+            // The next line of a reply begins with its code, what follows a code
+            // with its status.
             let is_reply = matches!(
                 next,
                 [b'2'..=b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+                    | [b'2' | b'4' | b'5', b'.', b'0'..=b'9', ..]
             );
             let goes_on = line.last().is_some_and(u8::is_ascii_alphanumeric)
                 && !is_reply
@@ -136,7 +138,7 @@ pub fn wrapped_at(bytes: &[u8]) -> Option<u32> {
         }
     }
     let sure = match USUAL.contains(&longest) {
-        true => inside >= 1 && (breaks > near || longest == 76),
+        true => inside >= 1 && (breaks > near * 2 || longest == 76),
         false => inside >= 2 && breaks >= 3 && breaks > near,
     };
     sure.then_some(longest as u32)

@@ -135,11 +135,12 @@ impl Page {
             if part != Part::Report {
                 let over = match part {
                     Part::Returned if whole => self.opens_report(n),
+                    Part::Signature if whole => self.ends_signature(n),
                     _ => empty,
                 };
                 if over {
+                    told &= part == Part::Signature;
                     part = Part::Report;
-                    told = false;
                     block += 1;
                 }
             }
@@ -157,6 +158,10 @@ impl Page {
                 let lower = self.lower(range.clone());
                 if lower == "--" {
                     part = Part::Signature;
+                    whole = false;
+                } else if is_farewell(self.raw(range.clone())) {
+                    part = Part::Signature;
+                    whole = true;
                 } else if is_returned_marker(lower, self.raw(range.clone()))
                     && !self.is_forward(n, told)
                 {
@@ -182,11 +187,13 @@ impl Page {
             let Some(mut table) = table else {
                 continue;
             };
-            while self
-                .lines
-                .get(n)
-                .is_some_and(|line| !line.range.is_empty() && line.part == Part::Report)
+            // Some programs set an empty line between all lines.
+            let mut empty = 0;
+            while let Some(line) = self.lines.get(n)
+                && empty < 2
+                && line.part == Part::Report
             {
+                empty = if line.range.is_empty() { empty + 1 } else { 0 };
                 n += 1;
             }
             table.rows.end = n;
@@ -197,9 +204,9 @@ impl Page {
     /// The table that line `n` is a row of.
     pub fn table(&self, n: usize) -> Option<&Table> {
         let next = self.tables.partition_point(|table| table.rows.end <= n);
-        self.tables
-            .get(next)
-            .filter(|table| table.rows.contains(&n))
+        self.tables.get(next).filter(|table| {
+            table.rows.contains(&n) && table.has_row(self.raw(self.lines[n].range.clone()))
+        })
     }
 
     /// The block of header lines that begins at line `n`.
@@ -291,6 +298,33 @@ impl Page {
             .split([' ', ';', '-', '#'])
             .take(4)
             .any(|word| word.parse::<EnhancedStatus>().is_ok())
+    }
+
+    /// Whether a line below a farewell is none of the signature any more: it
+    /// tells of a failure, or begins what was forwarded or came back.
+    fn ends_signature(&self, n: usize) -> bool {
+        let line = &self.lines[n];
+        let range = line.range.clone();
+        let lower = self.lower(range.clone());
+        let reported = matches!(
+            line.label,
+            Some((
+                Label::Recipient
+                    | Label::Diagnostic
+                    | Label::Status
+                    | Label::Action
+                    | Label::ReportingMta,
+                _
+            ))
+        );
+        !range.is_empty()
+            && (reported
+                || self.reports(range.clone())
+                || self.states_status(n)
+                || self.opens_report(n)
+                || FORWARDS.iter().any(|mark| lower.contains(mark))
+                || is_returned_marker(lower, self.raw(range))
+                || self.head_block(n, true).is_some())
     }
 
     /// Whether a line continues the header field above it.
@@ -414,6 +448,77 @@ fn line_at(lines: &[Line], at: usize) -> usize {
 fn part_of(lines: &[Line], at: usize) -> Option<Part> {
     lines.get(line_at(lines, at)).map(|line| line.part)
 }
+
+/// Whether a line says farewell: a signature follows, and often what a
+/// lawyer wants to be said under every mail.
+fn is_farewell(line: &str) -> bool {
+    let words = line.trim_end_matches([',', '.', '!', ' ']).to_lowercase();
+    words.len() < 40 && FAREWELLS.contains(&words.as_str())
+}
+
+const FAREWELLS: &[&str] = &[
+    "regards",
+    "best regards",
+    "kind regards",
+    "warm regards",
+    "many thanks",
+    "thanks",
+    "thank you",
+    "thanks and regards",
+    "thanks & regards",
+    "best",
+    "cheers",
+    "sincerely",
+    "yours sincerely",
+    "best wishes",
+    "mit freundlichen grüßen",
+    "mit freundlichen grüssen",
+    "mit freundlichem gruß",
+    "freundliche grüße",
+    "freundliche grüsse",
+    "viele grüße",
+    "beste grüße",
+    "liebe grüße",
+    "mfg",
+    "vg",
+    "lg",
+    "danke",
+    "cordialement",
+    "bien cordialement",
+    "merci",
+    "saludos",
+    "saludos cordiales",
+    "un saludo",
+    "un cordial saludo",
+    "atentamente",
+    "gracias",
+    "atenciosamente",
+    "cumprimentos",
+    "obrigado",
+    "cordiali saluti",
+    "distinti saluti",
+    "grazie",
+    "met vriendelijke groet",
+    "met vriendelijke groeten",
+    "vriendelijke groet",
+    "z poważaniem",
+    "pozdrawiam",
+    "med vänlig hälsning",
+    "med vänliga hälsningar",
+    "med venlig hilsen",
+    "med vennlig hilsen",
+    "ystävällisin terveisin",
+    "s pozdravem",
+    "üdvözlettel",
+    "с уважением",
+    "saygılarımla",
+    "敬具",
+    "よろしくお願いいたします",
+    "よろしくお願いします",
+    "此致",
+    "谢谢",
+    "감사합니다",
+];
 
 /// Whether a line announces the returned message.
 fn is_returned_marker(lower: &str, raw: &str) -> bool {

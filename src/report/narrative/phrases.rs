@@ -69,6 +69,7 @@ const FAILURE: &[&str] = &[
     "etimedout",
     "getaddrinfo enotfound",
     "failure sending mail",
+    "command died with status",
     "cannot submit message",
     "could not connect to",
     "failed to connect to",

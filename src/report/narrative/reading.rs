@@ -187,6 +187,9 @@ impl<'a> Reading<'a> {
             .page
             .raw(self.page.lines[line].range.clone())
             .starts_with('(')
+            && line
+                .checked_sub(1)
+                .is_some_and(|above| !self.is_list_entry(above))
             && line + 1 < self.page.lines.len()
             && self.is_list_entry(line + 1)
         {

@@ -182,14 +182,26 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if prefix.starts_with("550-sent:") {
         return Role::Sender;
     }
-    if let Some(role) = keyed(prefix) {
+    let wide = match prefix.trim_matches(['<', ' ', '"']).is_empty() && n > 0 {
+        true => page
+            .lower(page.lines[n - 1].range.start..outer.start)
+            .trim_end(),
+        false => prefix,
+    };
+    if let Some(role) = keyed(wide) {
         return role;
     }
     // Exceptions of Python and of Java; "Task 'user@example.org - Sending'".
     // Amazon SES names what was not verified, mostly the sender.
-    if prefix.contains("smtpsenderrefused")
-        || prefix.contains("identities failed the check")
-        || prefix.contains("smtpsenderfailedexception")
+    let mut low = outer.start.saturating_sub(REACH);
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    let above = page.lower(low..outer.start);
+    let above = above.rsplit("\n\n").next().unwrap_or("");
+    if above.contains("smtpsenderrefused")
+        || above.contains("smtpsenderfailedexception")
+        || above.contains("identities failed the check")
         || suffix.starts_with(" - ") && prefix.ends_with(['\'', '"'])
     {
         return Role::Sender;
@@ -229,12 +241,6 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if greets(page, n, suffix) {
         return Role::Sender;
     }
-    let wide = match prefix.trim_matches(['<', ' ']).is_empty() && n > 0 {
-        true => page
-            .lower(page.lines[n - 1].range.start..outer.start)
-            .trim_end(),
-        false => prefix,
-    };
     if expanded(wide) {
         return Role::Original;
     }
@@ -317,7 +323,7 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         }
         let rest = rest.trim_start();
         let alone = rest.is_empty()
-            || rest.starts_with(['(', '[', '<', ',', ';', '|'])
+            || rest.starts_with(['(', '[', '<', ',', ';'])
             || rest
                 .strip_prefix("on ")
                 .is_some_and(|date| date.contains(':'))
@@ -747,7 +753,7 @@ fn listed(page: &Page, n: usize, earlier: &[Mention]) -> Option<Role> {
     let replied = below.is_some_and(|below| {
         below.starts_with("remote server returned")
             || below.starts_with('#')
-            || below.contains(" #")
+            || below.split(" #").skip(1).any(is_exchange_reply)
             || below.starts_with("smtp error")
             || below.starts_with("(reason")
             || below.starts_with("550 ")
@@ -758,6 +764,16 @@ fn listed(page: &Page, n: usize, earlier: &[Mention]) -> Option<Role> {
         return Some(Role::Named);
     }
     None
+}
+
+/// What Exchange puts behind `#`: "550 5.1.1 RESOLVER...", "5.5.0 smtp;", "<host".
+fn is_exchange_reply(words: &str) -> bool {
+    matches!(
+        words.as_bytes(),
+        [b'<', ..]
+            | [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+            | [b'4' | b'5', b'.', b'0'..=b'9', ..]
+    )
 }
 
 /// How many entries of a list are looked over.

@@ -55,6 +55,14 @@ impl Table {
         })
     }
 
+    /// Whether a line has about as many cells as there are headings.
+    pub fn has_row(&self, line: &str) -> bool {
+        match self.separator {
+            Some(separator) => line.matches(separator).count() * 2 >= self.columns.len() - 1,
+            None => line.contains("  "),
+        }
+    }
+
     /// The label over what follows `before`, the start of a row.
     pub fn label(&self, before: &str) -> Option<Label> {
         let column = match self.separator {

@@ -97,7 +97,8 @@ impl Reading<'_> {
         let tabulated = self.page.tables.iter().any(|table| {
             let rows = &self.page.lines[table.rows.clone()];
             rows.iter().any(|row| {
-                let outcome = log::outcome(self.page.lower(row.range.clone()));
+                let words = self.page.lower(row.range.clone());
+                let outcome = log::outcome(words).filter(|_| table.has_row(words));
                 matches!(outcome, Some(Action::Failed | Action::Delayed))
             })
         });

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reply;
 use crate::unwrapped::Unwrapped;
+use crate::words::is_dated;
 
 /// The kind of place that a code stands in, the more telling the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,7 +177,9 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
         let above = before[..line_start].trim_end();
         let quoting = before[..line_start].ends_with('\n')
             && !before[..line_start].ends_with("\n\n")
-            && (above.ends_with("said:") || above.ends_with("returned:"));
+            && ["said:", "returned:", "->"]
+                .iter()
+                .any(|end| above.ends_with(end));
         return Some(if quoting { Place::Quoted } else { Place::Line });
     };
     let adjacent = words.len() == line.len();
@@ -581,32 +584,6 @@ fn is_labelled(line: &str) -> bool {
 
 /// Longest label, in bytes.
 const LABEL: usize = 64;
-
-/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...", "Wed 2026-03-04 ...":
-/// the next line of a log.
-fn is_dated(bytes: &[u8]) -> bool {
-    let bytes = match bytes {
-        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] if rest.starts_with(b"20") => rest,
-        _ => bytes,
-    };
-    let digits = |range: Range<usize>| {
-        bytes
-            .get(range)
-            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-    };
-    let months = b"janfebmaraprmayjunjulaugsepoctnovdec";
-    let syslog = bytes.get(..3).is_some_and(|name| {
-        months
-            .chunks(3)
-            .any(|month| month.eq_ignore_ascii_case(name))
-    }) && bytes.get(3) == Some(&b' ')
-        && bytes.get(9) == Some(&b':')
-        && digits(10..12);
-    if syslog {
-        return true;
-    }
-    digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-')
-}
 
 /// How lines begin that say something new.
 const STOPS: &[&str] = &[
