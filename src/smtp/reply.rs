@@ -317,6 +317,12 @@ fn code_token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
     {
         return None;
     }
+    // "Phone: 555-0100"
+    let behind = digits(bytes.get(end + 1..).unwrap_or_default());
+    let is_longer = next == Some(b'-') && behind > 0 && behind != 3;
+    if is_longer && bytes.get(end + 1 + behind) != Some(&b'.') {
+        return None;
+    }
     let status = status_behind(raw, end);
     let stop = status.as_ref().map_or(end, |(_, range)| range.end);
     let place = place::of_code(text, at, end, code, status.is_some());

@@ -10,6 +10,7 @@ use crate::order;
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
 use crate::unwrapped::Unwrapped;
+use crate::words::is_dated;
 
 /// How many blank lines are looked over for the line next to them.
 pub(super) const BLANK: usize = 100;
@@ -278,8 +279,18 @@ impl Page {
             return None;
         }
         let above = self.above(n).map(|line| self.lower(line.range.clone()));
-        let forward = above.is_none_or(|above| FORWARDS.iter().any(|mark| above.contains(mark)));
-        let part = match bouncy || (forward && !told) {
+        // "... a message with the following header fields:" shows what came back.
+        let forward = above.is_none_or(|above| {
+            FORWARDS.iter().any(|mark| above.contains(mark)) || !above.ends_with(':')
+        });
+        // Outlook heads what was answered or forwarded with "Sent:".
+        let sent = self.lines[n..end].iter().any(|line| {
+            SENT.iter()
+                .any(|sent| self.lower(line.range.clone()).starts_with(sent))
+        });
+        let answered = sent && kinds.contains(&Label::From) && kinds.contains(&Label::To);
+        let forwarded = forward && !told && kinds.contains(&Label::From);
+        let part = match bouncy || answered || forwarded {
             true => Part::Head,
             false => Part::Returned,
         };
@@ -317,10 +328,20 @@ impl Page {
                 _
             ))
         );
+        // What programs write begins with what no name and no street does.
+        let is_machine = lower.starts_with(|c: char| "{[<#`\"=".contains(c))
+            || is_dated(lower.as_bytes())
+            || states_reply(lower)
+            || lower.contains('@')
+                && self.below(n).is_some_and(|below| {
+                    self.reports(below.range.clone())
+                        || states_reply(self.lower(below.range.clone()))
+                });
         !range.is_empty()
             && (reported
+                || is_machine
                 || self.reports(range.clone())
-                || self.states_status(n)
+                || Table::headed_by(self.raw(range.clone()), n).is_some()
                 || self.opens_report(n)
                 || FORWARDS.iter().any(|mark| lower.contains(mark))
                 || is_returned_marker(lower, self.raw(range))
@@ -447,6 +468,22 @@ fn line_at(lines: &[Line], at: usize) -> usize {
 
 fn part_of(lines: &[Line], at: usize) -> Option<Part> {
     lines.get(line_at(lines, at)).map(|line| line.part)
+}
+
+/// Whether a line (lower case) begins with a reply code or holds a status.
+fn states_reply(lower: &str) -> bool {
+    let code = matches!(
+        lower.as_bytes(),
+        [b'4' | b'5', b'0'..=b'9', b'0'..=b'9']
+            | [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+    );
+    let is_status = |word: &str| {
+        let status = word.trim_end_matches('.').parse::<EnhancedStatus>();
+        status.is_ok_and(|status| status.class > 2)
+    };
+    code || lower
+        .split(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .any(is_status)
 }
 
 /// Whether a line says farewell: a signature follows, and often what a
@@ -656,6 +693,21 @@ const FORWARDS: &[&str] = &[
     "转发的邮件",
     "原始邮件",
     "________________",
+];
+
+/// How Outlook calls the date of a message that was answered or forwarded.
+const SENT: &[&str] = &[
+    "sent:",
+    "gesendet:",
+    "envoyé",
+    "enviado",
+    "inviato:",
+    "verzonden:",
+    "wysłano:",
+    "skickat:",
+    "отправлено:",
+    "送信日時:",
+    "发送时间:",
 ];
 
 /// Who signs reports.

@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
         let mut places: Vec<(usize, usize)> = Vec::new();
         for mention in &self.mentions {
             let key = self.page.raw(mention.range.clone()).to_lowercase();
-            if mention.role >= Role::Mentioned
+            if mention.role >= Role::Elsewhere
                 && self.page.part_at(mention.range.start) == Part::Report
                 && let Some(&whose) = index.get(&key)
             {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::labels::{self, Label};
-use super::page::{BLANK, Page, Part};
+use super::page::{BLANK, Line, Page, Part};
 use crate::smtp::address;
 use crate::smtp::reply::{Place, Reply};
 
@@ -20,6 +20,8 @@ pub(super) enum Role {
     Sender,
     /// As what the sender wrote, before an alias or a list was expanded.
     Original,
+    /// Far from what is told: a place, if another names a recipient.
+    Elsewhere,
     /// Somewhere.
     Mentioned,
     /// In the returned message's `To:`.
@@ -46,8 +48,20 @@ pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
     let raw = page.text.text();
     let found = address::find(raw);
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+    let tells = page.reports(0..raw.len()) || !replies.is_empty();
     for address in &found {
-        let role = role(page, replies, address, &mentions);
+        let mut role = role(page, replies, address, &mentions);
+        let n = page.line_at(address.range.start);
+        let lower = page.lower(address.range.clone());
+        let is_far = match role {
+            Role::Mentioned if is_daemon(lower) => true,
+            Role::Mentioned | Role::Listed => tells && !near_failure(page, replies, n),
+            // Only a log names it as a recipient.
+            _ => lower.starts_with("mailer-daemon@") && !page.lines[n].is_log,
+        };
+        if is_far {
+            role = role.min(Role::Elsewhere);
+        }
         mentions.push(Mention {
             range: address.range.clone(),
             role,
@@ -55,6 +69,51 @@ pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
     }
     mentions
 }
+
+/// Whether a mail system or a program writes from an address.
+fn is_daemon(address: &str) -> bool {
+    [
+        "mailer-daemon@",
+        "postmaster@",
+        "microsoftexchange329e",
+        "noreply@",
+        "no-reply@",
+        "donotreply@",
+    ]
+    .iter()
+    .any(|start| address.starts_with(start))
+}
+
+/// Whether a failure is told in the paragraph of line `n` or next to it: the
+/// address in a signature or in a question around the report names nobody.
+fn near_failure(page: &Page, replies: &[Reply], n: usize) -> bool {
+    let tells = |first: usize, last: usize| {
+        let range = page.lines[first].range.start..page.lines[last].range.end;
+        page.reports(range.clone()) || holds_reply(replies, &range)
+    };
+    let paragraph = |n: usize| {
+        let same = |line: &&Line| line.block == page.lines[n].block && line.part == Part::Report;
+        let above = page.lines[..n].iter().rev().take(LIST).take_while(same);
+        let below = page.lines[n..].iter().take(LIST).take_while(same);
+        (n - above.count(), n + below.count().max(1) - 1)
+    };
+    let (first, last) = paragraph(n);
+    let is_report = |n: &usize| {
+        let line = &page.lines[*n];
+        !line.range.is_empty() && line.part == Part::Report
+    };
+    let above = first.saturating_sub(GAP)..first;
+    let below = last + 1..page.lines.len().min(last + 1 + GAP);
+    let around = [above.rev().find(is_report), { below }.find(is_report)];
+    tells(first, last)
+        || around.into_iter().flatten().any(|n| {
+            let (first, last) = paragraph(n);
+            tells(first, last)
+        })
+}
+
+/// How many empty lines may stand between two paragraphs.
+const GAP: usize = 8;
 
 /// The recipients among the addresses: those that are named best.
 pub(super) fn choose(page: &Page, mentions: &[Mention]) -> Vec<Range<usize>> {
@@ -548,6 +607,24 @@ fn is_sender(prefix: &str) -> bool {
         "message id",
         "policy",
         "mailfrom",
+        "my address",
+        "my mail address",
+        "my email address",
+        "my e-mail address",
+        "my account",
+        "our address",
+        "our user",
+        "our colleague",
+        "unser benutzer",
+        "meiner adresse",
+        "meine adresse",
+        "meiner e-mail-adresse",
+        "mi dirección",
+        "mon adresse",
+        "mio indirizzo",
+        "mijn adres",
+        "meu endereço",
+        "мой адрес",
     ];
     ends.iter().any(|word| {
         before.strip_suffix(word).is_some_and(|rest| {
@@ -809,9 +886,13 @@ fn told(
         start += 1;
     }
     let before = page.lower(start..outer.start);
-    let after_end = page
-        .lines
-        .get(n + 1)
+    // "... when she writes to user@example.org:" announces what stands below.
+    let announces = page.raw(page.lines[n].range.clone()).ends_with(':');
+    let next = match announces {
+        true => page.below(n),
+        false => page.lines.get(n + 1),
+    };
+    let after_end = next
         .filter(|line| !line.range.is_empty())
         .map_or(page.lines[n].range.end, |line| line.range.end)
         .min(outer.end + REACH);

@@ -76,10 +76,23 @@ impl Reading<'_> {
             .filter(|line| line.part == Part::Report && !line.range.is_empty())
             .take(3)
             .any(|line| line.is_log);
-        match is_log {
-            true => "log",
-            false => family::of(self.page.text.lower()),
+        if is_log {
+            return "log";
         }
+        match family::of(self.page.text.lower()) {
+            // In a language without a mark of its own, by the host that wrote it.
+            "text" if self.is_from_exchange() => "exchange",
+            family => family,
+        }
+    }
+
+    fn is_from_exchange(&self) -> bool {
+        self.labelled(Label::ReportingMta).is_some_and(|range| {
+            let host = self.page.lower(range);
+            [".prod.outlook.com", ".prod.exchangelabs.com"]
+                .iter()
+                .any(|end| host.ends_with(end))
+        })
     }
 
     /// Whether the text tells of a bounce or a delay.
