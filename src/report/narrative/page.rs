@@ -280,8 +280,9 @@ impl Page {
         }
         let above = self.above(n).map(|line| self.lower(line.range.clone()));
         // "... a message with the following header fields:" shows what came back.
+        let apart = n == 0 || self.lines[n - 1].range.is_empty();
         let forward = above.is_none_or(|above| {
-            FORWARDS.iter().any(|mark| above.contains(mark)) || !above.ends_with(':')
+            FORWARDS.iter().any(|mark| above.contains(mark)) || (apart && !above.ends_with(':'))
         });
         // Outlook heads what was answered or forwarded with "Sent:".
         let sent = self.lines[n..end].iter().any(|line| {

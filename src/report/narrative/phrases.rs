@@ -496,6 +496,8 @@ const DELAY: &[&str] = &[
     "will be retried",
     "will retry",
     "delivery incomplete",
+    "-queue id-",
+    "-----q-id-----",
     "temporary problem delivering",
     "*** frozen ***",
     // Gmail's card, in the languages that it is shown in

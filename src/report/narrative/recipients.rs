@@ -55,6 +55,7 @@ pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
         let lower = page.lower(address.range.clone());
         let is_far = match role {
             Role::Mentioned if is_daemon(lower) => true,
+            Role::Listed if is_announced(page, n) => false,
             Role::Mentioned | Role::Listed => tells && !near_failure(page, replies, n),
             // Only a log names it as a recipient.
             _ => lower.starts_with("mailer-daemon@") && !page.lines[n].is_log,
@@ -110,6 +111,17 @@ fn near_failure(page: &Page, replies: &[Reply], n: usize) -> bool {
             let (first, last) = paragraph(n);
             tells(first, last)
         })
+}
+
+/// Whether the words above a list of addresses announce it: "The following
+/// destination addresses were unknown:".
+fn is_announced(page: &Page, n: usize) -> bool {
+    let is_words = |line: &&Line| {
+        let words = page.raw(line.range.clone());
+        !words.is_empty() && (words.len() > REACH || !words.contains('@'))
+    };
+    let above = page.lines[..n].iter().rev().take(LIST).find(is_words);
+    above.is_some_and(|above| page.raw(above.range.clone()).ends_with(':'))
 }
 
 /// How many empty lines may stand between two paragraphs.
