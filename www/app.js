@@ -160,8 +160,9 @@ function take(text) {
   field.value = text.replace(BLANK, "");
   pasted = true;
   delete root.dataset.typing;
-  field.scrollTop = 0;
   readField();
+  // After the worker has its work: to lay out a long text takes a while.
+  field.scrollTop = 0;
 }
 
 /** Forgets the bounce: field, result, memory, address. */
@@ -316,9 +317,9 @@ function onPaste(event) {
     pasted = field.selectionStart === 0 && field.selectionEnd === field.value.length;
     if (pasted) delete root.dataset.typing;
     field.setRangeText(pasted ? text.replace(BLANK, "") : text, field.selectionStart, field.selectionEnd, "end");
+    readField();
     // The one line that is shown of it beside the answer is its first.
     if (pasted) field.scrollTop = 0;
-    readField();
   } else {
     take(text);
   }

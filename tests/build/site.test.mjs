@@ -64,3 +64,18 @@ test("every file that a script or the page names is there", async () => {
   assert.ok(named.length > 5);
   for (const [from, name] of named) await stat(join(from, name === "./" ? "index.html" : name));
 });
+
+test("nothing of what the first answer does without is loaded with it", async () => {
+  const loaded = new Set(["app.js"]);
+  for (const name of loaded) {
+    const text = await readFile(join("dist", name), "utf8");
+    for (const [, path] of text.matchAll(/^(?:import|export)\b[^;]*? from "(\.[^"]+)";$/gm)) {
+      loaded.add(join(name, "..", path));
+    }
+  }
+  assert.ok(loaded.has("view/answer.js"), "the modules of the page are found");
+  assert.deepEqual(
+    [...loaded].filter((name) => name.startsWith("later/")),
+    [],
+  );
+});

@@ -128,6 +128,9 @@ test("the whole task by keyboard", async () => {
   assert.ok(await focused('.roles input[value="sender"]:checked'));
   await page.keyboard.press("ArrowDown");
   assert.ok(await focused('.roles input[value="sender-admin"]:checked'));
+  await tabTo(".tick");
+  await page.keyboard.press("Space");
+  assert.ok(await focused(".tick:checked"));
   await tabTo(".copy");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.getElementById("status")?.textContent === "Copied");
