@@ -655,7 +655,6 @@ fn contact(prefix: &str) -> bool {
         "e-mail",
         "email",
         "write to",
-        "mail to",
         "mail",
         "send mail to",
         "assistance",

@@ -241,7 +241,7 @@ impl Reading<'_> {
             }
             // What stands in the lines right below is this recipient's.
             let below = self.block_range(n).end;
-            if below > line.range.end {
+            if below > line.range.end && !self.begins_with_another(n + 1, close) {
                 return Some(line.range.end..below);
             }
             let next = (n + 1..self.page.lines.len()).take(BLOCK).find(|next| {
@@ -272,9 +272,10 @@ impl Reading<'_> {
 
     /// Whether line `n` begins with an address that does not begin `own`.
     fn begins_with_another(&self, n: usize, own: &str) -> bool {
-        let words = self
-            .page
-            .raw(self.bounded(self.page.lines[n].range.clone()));
+        let Some(line) = self.page.lines.get(n) else {
+            return false;
+        };
+        let words = self.page.raw(self.bounded(line.range.clone()));
         let words = words.trim_start_matches(['<', '*', ' ', '\t']);
         let first = address::find(words).into_iter().next();
         first.is_some_and(|first| {
