@@ -32,8 +32,8 @@ import { answerView, CARDS } from "./view/page.js";
 
 /** How long typing rests before the text is read, in milliseconds. */
 const REST = 200;
-/** How many characters the field holds. What is longer is read like a file: to lay it out would take seconds. */
-const FIELD = 200_000;
+/** How many characters the field holds. What is longer is read like a file: to lay it out would take too long. */
+const FIELD = 50_000;
 /** Lines without a word before the first one. */
 const BLANK = /^(?:[^\S\n]*\n)+/;
 
@@ -192,8 +192,8 @@ function clear() {
  * @param {Item[]} items
  */
 function say(refusals, items = []) {
-  const limit = new Intl.NumberFormat(language(), { style: "unit", unit: "megabyte" }).format(LARGEST / 2 ** 20);
-  const lines = refusals.map(({ key, name }) => t(`file.${key}`, { name, limit }));
+  const limit = () => new Intl.NumberFormat(language(), { style: "unit", unit: "megabyte" }).format(LARGEST / 2 ** 20);
+  const lines = refusals.map(({ key, name }) => t(`file.${key}`, { name, limit: limit() }));
   if (items.length === 1) lines.unshift(t("ask.file-read", { name: items[0].name }));
   else if (items.length > 1) lines.unshift(t("ask.files-read", { n: items.length }));
   note.replaceChildren(...lines.map((line) => el("p", { class: "note", dir: "auto" }, line)));

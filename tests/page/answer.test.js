@@ -217,6 +217,24 @@ test("a mailbox: one card a cause, kinds together, facts in each card, texts whe
   await page.context().close();
 });
 
+test("of a very long text a part is shown, and more of it when asked for", async () => {
+  const page = await site.open();
+  await ask(page, `${THRESHOLD}\n${"words that say nothing\n".repeat(5_000)}the last line`);
+  assert.equal(await page.inputValue("#bounce"), "", "too long for the field");
+  assert.match((await page.textContent("#note")) ?? "", /Read from the clipboard/);
+  const shown = async () => (await page.textContent(".pane pre"))?.length ?? 0;
+  const before = await shown();
+  assert.ok(before < 10_000);
+  assert.match((await page.textContent(".skipped")) ?? "", /^[\d,]+ characters left out: show more$/);
+  for (let more = 0; (await page.locator(".skipped").count()) > 0; more += 1) {
+    assert.ok(more < 10);
+    await page.click(".skipped");
+  }
+  assert.match((await page.textContent(".pane pre")) ?? "", /the last line$/);
+  assert.ok((await shown()) > 100_000);
+  await page.context().close();
+});
+
 test("many causes are shown some at a time", async () => {
   const page = await site.open();
   const codes = [

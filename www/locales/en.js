@@ -188,7 +188,7 @@ export const en = {
   "source.headers": "Headers of the report",
   "source.returned": "Returned message",
   "source.of": "{source} of {name}",
-  "source.skipped": { one: "{n} character not shown", other: "{n} characters not shown" },
+  "source.skipped": { one: "{n} character left out: show it", other: "{n} characters left out: show more" },
   "source.control": "Hidden character {code}",
 
   "kind.auto-reply": "This is an automatic reply, not a bounce",

@@ -201,9 +201,9 @@ export const es = {
   "source.returned": "Mensaje devuelto",
   "source.of": "{source} de {name}",
   "source.skipped": {
-    one: "{n} carácter sin mostrar",
-    many: "{n} caracteres sin mostrar",
-    other: "{n} caracteres sin mostrar",
+    one: "Falta {n} carácter: mostrarlo",
+    many: "Faltan {n} caracteres: mostrar más",
+    other: "Faltan {n} caracteres: mostrar más",
   },
   "source.control": "Carácter oculto {code}",
 

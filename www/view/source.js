@@ -13,14 +13,14 @@ import { pieces } from "../visible.js";
 import { el, spelledOut } from "./dom.js";
 
 /** Texts up to this many characters are shown whole. */
-const WHOLE = 50_000;
+const WHOLE = 30_000;
 /** How much of the beginning of a longer one is shown, and around each span. */
-const BEGINNING = 10_000;
-const AROUND = 1_000;
+const BEGINNING = 5_000;
+const AROUND = 800;
 /** How many marks of a longer one are shown at once; every other one when it is asked for. */
-const MARKS = 40;
+const MARKS = 20;
 /** How many characters of all texts are shown without asking. */
-const OPEN = 200_000;
+const OPEN = 100_000;
 /** How many parts are listed at once. */
 const LISTED = 30;
 
@@ -190,7 +190,7 @@ class Part {
     let at = 0;
     let next = 0;
     for (const [start, end] of this.#shown) {
-      if (start > at) body.append(skipped(start - at));
+      if (start > at) body.append(this.#skipped(at, start));
       at = start;
       while (next < marks.length && marks[next].end <= start) next += 1;
       for (; next < marks.length && marks[next].start < end; next += 1) {
@@ -202,7 +202,22 @@ class Part {
       this.#write(body, at, end);
       at = end;
     }
-    if (at < text.length) body.append(skipped(text.length - at));
+    if (at < text.length) body.append(this.#skipped(at, text.length));
+  }
+
+  /**
+   * What stands for a stretch that is not shown, and shows more of it.
+   *
+   * @param {number} start
+   * @param {number} end
+   */
+  #skipped(start, end) {
+    const next = { source: this.at, start, end: Math.min(end, start + WHOLE) };
+    const onclick = () => {
+      this.#fill([next]);
+      this.body.focus({ preventScroll: true });
+    };
+    return el("button", { type: "button", class: "skipped plain", onclick }, t("source.skipped", { n: end - start }));
   }
 
   /**
@@ -220,11 +235,6 @@ class Part {
       start += text.length;
     }
   }
-}
-
-/** @param {number} n */
-function skipped(n) {
-  return el("span", { class: "skipped" }, t("source.skipped", { n }));
 }
 
 /**
