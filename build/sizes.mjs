@@ -15,7 +15,7 @@ const APART =
  * What it loads when it is idle, before it cuts itself off: the other
  * languages, and the scripts that the first answer does not need.
  */
-const IDLE = /^((texts|locales)\/(?!en\.).*|later\/.*|offline\.js)$/;
+const IDLE = /^((texts|locales)\/(?!en\.).*|later\/.*)$/;
 
 /** In units of 1,000 bytes, each file compressed by itself, as it travels. */
 const BUDGET = [

@@ -441,7 +441,7 @@ async function start() {
     reference = new view.Reference(bounces, take);
     fillPrograms = () => view.fillPrograms(byId("get"));
     if (!single) {
-      const { keepOffline } = await import("./offline.js");
+      const { keepOffline } = await import("./later/offline.js");
       settled = (await keepOffline(byId("kept"), idle)).settled;
     }
     lock();

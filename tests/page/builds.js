@@ -16,6 +16,8 @@ const MARKED = {
   ".js": (bytes, mark) => `${bytes}\n// ${mark}\n`,
   ".json": (bytes, mark) => `{"mark":"${mark}",${String(bytes).trim().slice(1)}`,
   ".svg": (bytes, mark) => `${bytes}<!-- ${mark} -->\n`,
+  // An article behind all others, without a rule.
+  ".txt": (bytes, mark) => `${bytes}zz/${mark}\tunclassified\n`,
   // A section of its own: its number, its length, the length of its name, its name.
   ".wasm": (bytes, mark) => Buffer.concat([bytes, Buffer.from([0, mark.length + 1, mark.length]), Buffer.from(mark)]),
   ".webmanifest": (bytes, mark) => `{"mark":"${mark}",${String(bytes).trim().slice(1)}`,

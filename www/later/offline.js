@@ -6,9 +6,9 @@
  * itself then, and knows nothing of what the page reads.
  */
 
-import { t } from "./i18n.js";
-import { registerServiceWorker } from "./trust.js";
-import { el } from "./view/dom.js";
+import { t } from "../i18n.js";
+import { registerServiceWorker } from "../trust.js";
+import { el } from "../view/dom.js";
 
 /** How long the page waits for its files to be kept, in milliseconds. */
 const PATIENCE = 10_000;
