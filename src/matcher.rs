@@ -15,6 +15,8 @@
 
 use std::ops::Range;
 
+use crate::order;
+
 /// The state before anything was read.
 const ROOT: u32 = 0;
 /// No state, no word.
@@ -69,16 +71,21 @@ impl Matcher {
             from_root: vec![ROOT; 256],
             lengths: Vec::new(),
         };
-        for word in words {
-            matcher.add(word.as_ref().as_bytes());
+        // Those that end alike one after the other: each then branches off
+        // from the one before it, and no list of siblings has to be walked.
+        let words: Vec<W> = words.into_iter().collect();
+        let mut places: Vec<usize> = (0..words.len()).collect();
+        let ending = |at: &usize| words[*at].as_ref().bytes().rev();
+        order::sort_by(&mut places, |a, b| ending(a).cmp(ending(b)));
+        for at in places {
+            matcher.add(at as u32, words[at].as_ref().as_bytes());
         }
+        matcher.lengths = words.iter().map(|word| word.as_ref().len()).collect();
         matcher.link();
         matcher
     }
 
-    fn add(&mut self, word: &[u8]) {
-        let number = self.lengths.len() as u32;
-        self.lengths.push(word.len());
+    fn add(&mut self, number: u32, word: &[u8]) {
         let mut at = ROOT;
         for byte in word.iter().rev() {
             at = match self.child(at, *byte) {
