@@ -15,10 +15,9 @@
 use std::ops::Range;
 
 use crate::source::{Source, Span};
-use crate::words::{is_dated, is_underscored, quote_marks};
 
 /// The text of a stretch of one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unwrapped {
     source: u32,
     text: String,
@@ -183,6 +182,53 @@ const FILLED: usize = 50;
 
 fn without_quotes(line: &str) -> &str {
     line.trim_start_matches(['>', ' '])
+}
+
+/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...", "Wed 2026-03-04 ...":
+/// a line of a log.
+pub(crate) fn is_dated(bytes: &[u8]) -> bool {
+    let bytes = match bytes {
+        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] if rest.starts_with(b"20") => rest,
+        _ => bytes,
+    };
+    let digits = |range: Range<usize>| {
+        bytes
+            .get(range)
+            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let months = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let syslog = bytes.get(..3).is_some_and(|name| {
+        months
+            .chunks(3)
+            .any(|month| month.eq_ignore_ascii_case(name))
+    }) && bytes.get(3) == Some(&b' ')
+        && bytes.get(9) == Some(&b':')
+        && digits(10..12);
+    if syslog {
+        return true;
+    }
+    digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-')
+}
+
+/// How many bytes of quote marks ("> > ") a line starts with, white space
+/// before, between and behind them included.
+fn quote_marks(line: &str) -> usize {
+    let mut end = 0;
+    for (at, character) in line.char_indices() {
+        match character {
+            '>' => end = at + 1,
+            ' ' | '\t' => {}
+            _ => break,
+        }
+    }
+    let rest = &line[end..];
+    end + (rest.len() - rest.trim_start().len())
+}
+
+/// Whether qmail wrote a line into its log: there it puts `_` for blanks
+/// (qmail-send's `delivery 17: failure: 192.0.2.1_does_not_like_recipient./`).
+fn is_underscored(line: &str) -> bool {
+    line.contains("delivery ") && (line.contains(": failure: ") || line.contains(": deferral: "))
 }
 
 /// The lines of a text with their ends: `\n`, `\r\n` or `\r`.

@@ -15,74 +15,63 @@ use std::ops::Range;
 
 use crate::limits;
 use crate::source::{Source, Span};
+use crate::unwrapped::Unwrapped;
 
 /// The plain words of a stretch of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
-    source: u32,
+    unwrapped: Unwrapped,
     text: String,
-    /// For each byte of `text`, the first byte in the source of the character
-    /// that it belongs to, and one past the last at the end.
-    starts: Vec<u32>,
-    /// For each byte of `text`, one past the last byte of that character.
-    ends: Vec<u32>,
+    /// For each byte of `text`, the bytes of the unwrapped text that the
+    /// character it belongs to stands for.
+    places: Vec<(u32, u32)>,
 }
 
 impl Words {
     /// Reads the words that `span` covers, at most [`limits::WORDS`] bytes of them.
     pub fn of(sources: &[Source], span: Span) -> Words {
-        let mut words = Words {
-            source: span.source,
-            text: String::new(),
-            starts: Vec::new(),
-            ends: Vec::new(),
-        };
         let raw = span.of(sources);
-        let width = sources
-            .get(span.source as usize)
-            .and_then(|source| source.wrapped_at);
-        let mut at = span.start;
+        let mut length = raw.len().min(limits::WORDS);
+        while !raw.is_char_boundary(length) {
+            length -= 1;
+        }
+        let end = span.start + length as u32;
+        let mut words = Words {
+            unwrapped: Unwrapped::of(sources, Span { end, ..span }),
+            text: String::new(),
+            places: Vec::new(),
+        };
+        let unwrapped = std::mem::take(&mut words.unwrapped);
+        let mut at = 0;
         let mut code: Option<&str> = None;
-        let mut joined = true;
-        for line in raw.split_inclusive('\n') {
-            let body = line.trim_end_matches(['\n', '\r']);
-            let mut skip = quote_marks(body);
+        for line in unwrapped.text().split_inclusive('\n') {
+            let body = line.trim_start();
             // The further lines of a reply in a transcript: "<<< 550-...".
-            if code.is_some()
-                && let Some(rest) = body[skip..].strip_prefix("<<<")
-            {
-                skip = body.len() - rest.trim_start().len();
-            }
+            let marks = ["<<<", ">>>"];
+            let further = marks.iter().find_map(|marks| body.strip_prefix(marks));
+            let mut rest = further.map_or(body, str::trim_start);
             // "550-" and "550 " at the starts of the lines of one reply.
-            let here = reply_code(&body[skip..]);
+            let here = reply_code(rest);
             if let (Some(first), Some(this)) = (code, here)
                 && first.get(..3) == this.get(..3)
             {
-                skip += repeated(first, &body[skip..]);
+                rest = &rest[repeated(first, rest)..];
             }
             code = code.or(here);
-            if !joined {
-                words.space(at);
-            }
-            let mut rest = &body[skip..];
+            let end = at + line.len();
             // Postfix puts all lines of a reply into one.
             while let Some(code) = code.and_then(|first| repeated_inside(first, rest)) {
-                words.line(&rest[..code.start], at + (body.len() - rest.len()) as u32);
+                words.add(&rest[..code.start], end - rest.len());
                 rest = &rest[code.end..];
             }
-            words.line(rest, at + (body.len() - rest.len()) as u32);
-            // A line of exactly the wrap width was broken where it stood.
-            joined = width.is_some_and(|w| body.chars().count() == w as usize);
-            at += line.len() as u32;
-            if words.text.len() >= limits::WORDS {
-                break;
-            }
+            words.add(rest, end - rest.len());
+            at = end;
         }
         while words.text.ends_with(' ') {
             words.text.pop();
-            words.starts.pop();
-            words.ends.pop();
+            words.places.pop();
         }
+        words.unwrapped = unwrapped;
         words
     }
 
@@ -93,78 +82,36 @@ impl Words {
 
     /// Where a range of [`Words::text`] stands in the source.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let start = self.starts.get(range.start).copied().unwrap_or(0);
-        let end = range
-            .end
-            .checked_sub(1)
-            .and_then(|last| self.ends.get(last).copied())
-            .unwrap_or(start);
-        Span {
-            source: self.source,
-            start,
-            end: end.max(start),
-        }
+        let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
+        let (start, _) = place(range.start);
+        let end = range.end.checked_sub(1).map_or(start, |last| place(last).1);
+        self.unwrapped.span(start as usize..end.max(start) as usize)
     }
 
-    fn line(&mut self, line: &str, at: u32) {
-        let underscored = is_underscored(line);
-        for (offset, written) in line.char_indices() {
-            let character = match written {
-                '_' if underscored => ' ',
-                // Outlook writes "couldn’t".
-                '\u{2018}' | '\u{2019}' => '\'',
-                _ => written,
-            };
-            let from = at + offset as u32;
-            if character.is_whitespace() || character == '\u{feff}' {
-                self.space(from);
+    /// Adds a part of a line that stands at `at`.
+    fn add(&mut self, line: &str, at: usize) {
+        for (offset, character) in line.char_indices() {
+            let from = (at + offset) as u32;
+            if character.is_whitespace() {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
+                    self.text.push(' ');
+                    self.places.push((from, from));
+                }
                 continue;
             }
-            let to = from + written.len_utf8() as u32;
+            let to = from + character.len_utf8() as u32;
             if character.is_ascii() {
                 self.text.push(character.to_ascii_lowercase());
-                self.starts.push(from);
-                self.ends.push(to);
+                self.places.push((from, to));
                 continue;
             }
             for lower in character.to_lowercase() {
                 self.text.push(lower);
-                for _ in 0..lower.len_utf8() {
-                    self.starts.push(from);
-                    self.ends.push(to);
-                }
+                let length = lower.len_utf8();
+                self.places.extend(std::iter::repeat_n((from, to), length));
             }
         }
     }
-
-    fn space(&mut self, at: u32) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
-            self.text.push(' ');
-            self.starts.push(at);
-            self.ends.push(at);
-        }
-    }
-}
-
-/// How many bytes of quote marks ("> > ") a line starts with, white space
-/// before, between and behind them included.
-pub fn quote_marks(line: &str) -> usize {
-    let mut end = 0;
-    for (at, character) in line.char_indices() {
-        match character {
-            '>' => end = at + 1,
-            ' ' | '\t' => {}
-            _ => break,
-        }
-    }
-    let rest = &line[end..];
-    end + (rest.len() - rest.trim_start().len())
-}
-
-/// Whether qmail wrote a line into its log: there it puts `_` for blanks
-/// (qmail-send's `delivery 17: failure: 192.0.2.1_does_not_like_recipient./`).
-pub fn is_underscored(line: &str) -> bool {
-    line.contains("delivery ") && (line.contains(": failure: ") || line.contains(": deferral: "))
 }
 
 /// The reply code, separator and enhanced status that a line starts with:
@@ -209,32 +156,6 @@ fn repeated_inside(first: &str, text: &str) -> Option<Range<usize>> {
         let alone = text[..start].ends_with([' ', '\t']) && text[end..].starts_with([' ', '\t']);
         (matches!(head, "-" | " ") && alone).then_some(start..end + blank)
     })
-}
-
-/// "2026-03-04 10:12:03 ...", "Mar  4 10:12:03 ...", "Wed 2026-03-04 ...":
-/// a line of a log.
-pub(crate) fn is_dated(bytes: &[u8]) -> bool {
-    let bytes = match bytes {
-        [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', rest @ ..] if rest.starts_with(b"20") => rest,
-        _ => bytes,
-    };
-    let digits = |range: Range<usize>| {
-        bytes
-            .get(range)
-            .is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-    };
-    let months = b"janfebmaraprmayjunjulaugsepoctnovdec";
-    let syslog = bytes.get(..3).is_some_and(|name| {
-        months
-            .chunks(3)
-            .any(|month| month.eq_ignore_ascii_case(name))
-    }) && bytes.get(3) == Some(&b' ')
-        && bytes.get(9) == Some(&b':')
-        && digits(10..12);
-    if syslog {
-        return true;
-    }
-    digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-')
 }
 
 #[cfg(test)]

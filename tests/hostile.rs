@@ -263,6 +263,44 @@ fn one_report_inside_of_thirty_is_found() {
     assert_eq!(address.value, "j\u{f6}rg@example.org");
 }
 
+/// A bounce as it is told below a thousand forwards, each quoting the last.
+fn forwards(levels: usize) -> String {
+    let mut text = String::new();
+    for level in 0..levels {
+        let marks = "> ".repeat(level);
+        text.push_str(&format!(
+            "{marks}---------- Forwarded message ---------\n{marks}From: a{level}@example.com\n{marks}Subject: Fwd: bounce\n{marks}\n"
+        ));
+    }
+    let marks = "> ".repeat(levels);
+    text.push_str(&format!(
+        "{marks}Your message could not be delivered to\n{marks}<reader@example.org>: host mx.example.org said: 550 5.1.1 unknown\n"
+    ));
+    text
+}
+
+#[test]
+fn the_longest_that_people_hand_over_is_read() {
+    let reply = "<reader@example.org>: host mx.example.org said: 550 5.1.1 unknown";
+    let brackets = "<".repeat(100_000);
+    let line = "and so on without an end, ".repeat(40_000);
+    for text in [
+        format!("{reply} {line}"),
+        format!("{line}\n{reply}"),
+        format!("{reply}\n{brackets}"),
+        format!("{brackets}\n{reply}"),
+        forwards(1000),
+    ] {
+        let analysis = read(text.as_bytes());
+        let recipient = &analysis.reports[0].per_recipient[0];
+        let address = recipient.final_recipient.as_ref();
+        let address = address.map(|field| field.value.as_str());
+        assert_eq!(address, Some("reader@example.org"), "{}", &text[..80]);
+        let code = recipient.reply_code.as_ref().map(|field| field.value);
+        assert_eq!(code, Some(550), "{}", &text[..80]);
+    }
+}
+
 /// How the time grows is measured by `benches/growth.rs`.
 #[test]
 fn every_shape_that_grows_is_read_to_its_end() {

@@ -9,8 +9,7 @@ use super::table::Table;
 use crate::order;
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
-use crate::unwrapped::Unwrapped;
-use crate::words::is_dated;
+use crate::unwrapped::{Unwrapped, is_dated};
 
 /// How many blank lines are looked over for the line next to them.
 pub(super) const BLANK: usize = 100;

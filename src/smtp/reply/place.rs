@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Reply;
-use crate::unwrapped::Unwrapped;
-use crate::words::is_dated;
+use crate::unwrapped::{Unwrapped, is_dated};
 
 /// The kind of place that a code stands in, the more telling the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
