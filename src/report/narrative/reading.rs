@@ -251,6 +251,14 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Whether an address stands behind a label that calls it the recipient.
+    pub fn labels_recipient(&self) -> bool {
+        self.mentions.iter().any(|mention| {
+            let line = &self.page.lines[self.page.line_at(mention.range.start)];
+            line.part == Part::Report && matches!(line.label, Some((Label::Recipient, _)))
+        })
+    }
+
     /// Whether a line holds nothing but an address.
     fn is_list_entry(&self, n: usize) -> bool {
         let range = self.page.lines[n].range.clone();

@@ -373,7 +373,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         });
     }
     // "mail to user@example.org bounced" invites nobody.
-    if contact(wide) && !page.reports(outer.end..line.range.end.min(outer.end + VERB)) {
+    let told = suffix.starts_with(" failed")
+        || page.reports(outer.end..line.range.end.min(outer.end + VERB));
+    if contact(wide) && !told {
         return Role::Other;
     }
     let decoration = |c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.';

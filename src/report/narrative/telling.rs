@@ -288,9 +288,14 @@ impl Reading<'_> {
         let block = self.block_range(self.page.line_at(reply.range.start));
         let mut range = self.bounded(block.start..block.end.max(reply.range.end));
         let lower = self.page.lower(range.clone());
-        // In a transcript, a reply answers the command last given before it.
+        // A reply answers the command last given before it, in a transcript
+        // and in Exim's list of recipients.
         let before = lower.get(..reply.range.start.saturating_sub(range.start));
-        let last = before.and_then(|before| before.rfind(">>>")).unwrap_or(0);
+        let last = [">>>", "remote mail server after"]
+            .iter()
+            .filter_map(|given| before?.rfind(given))
+            .max()
+            .unwrap_or(0);
         range.start += last;
         let (at, words, command) = log::command(lower.get(last..)?)?;
         let start = range.start + at;

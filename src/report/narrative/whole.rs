@@ -117,6 +117,7 @@ impl Reading<'_> {
         });
         if !(coded
             || labelled
+            || (tells(Tells::Hint) && self.labels_recipient())
             || tabulated
             || tells(Tells::Failure)
             || tells(Tells::GaveUp)

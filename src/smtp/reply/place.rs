@@ -89,6 +89,8 @@ const CODE_WORDS: &[&str] = &[
     "codice",
     "message",
     "answer",
+    "answered",
+    "says",
     "stat",
     "fault",
     "failure",
