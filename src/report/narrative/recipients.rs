@@ -56,6 +56,10 @@ pub(super) fn find(page: &Page, replies: &[Reply]) -> Vec<Mention> {
         let is_far = match role {
             Role::Mentioned if is_daemon(lower) => true,
             Role::Listed if is_announced(page, n) => false,
+            // "<user@example.org> (expanded from <list@example.org>): ..."
+            Role::Listed if address.outer().start == page.lines[n].range.start => {
+                !address.bracketed && tells && !near_failure(page, replies, n)
+            }
             Role::Mentioned | Role::Listed => tells && !near_failure(page, replies, n),
             // Only a log names it as a recipient.
             _ => lower.starts_with("mailer-daemon@") && !page.lines[n].is_log,
@@ -373,9 +377,9 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
         });
     }
     // "mail to user@example.org bounced" invites nobody.
-    let told = suffix.starts_with(" failed")
+    let fails = suffix.starts_with(" failed")
         || page.reports(outer.end..line.range.end.min(outer.end + VERB));
-    if contact(wide) && !told {
+    if contact(wide) && !fails {
         return Role::Other;
     }
     let decoration = |c: char| "*->•·#)(\t '\"‘[".contains(c) || c.is_ascii_digit() || c == '.';
