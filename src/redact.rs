@@ -184,7 +184,7 @@ impl Redactor {
     /// Every stretch of a text that is to be replaced, in order, apart from each other.
     fn changes(&mut self, text: &str) -> Vec<Change> {
         let mut changes = Vec::new();
-        for found in address::find(text) {
+        for found in address::find_everywhere(text) {
             self.address(text, found.range, &mut changes);
         }
         self.runs(text, &mut changes);
@@ -493,6 +493,16 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let redacted = redact(&analyze(text.as_bytes(), &Options::default()));
         assert_eq!(redacted.sources[0].text, expected);
+    }
+
+    #[test]
+    fn addresses_in_links_are_hidden_too() {
+        let text = "550 no, see https://example.com/r/ann@example.org?to=bo@example.net&x=1";
+        let redacted = redact(&analyze(text.as_bytes(), &Options::default()));
+        assert_eq!(
+            redacted.sources[0].text,
+            "550 no, see https://example.com/r/user-1@example.org?to=user-2@example.net&x=1"
+        );
     }
 
     #[test]

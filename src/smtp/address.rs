@@ -61,6 +61,15 @@ const KEYS: &[&str] = &[
 
 /// The addresses of a text, in order. Those inside URLs are left out.
 pub fn find(text: &str) -> Vec<Found> {
+    scan(text, false)
+}
+
+/// The same with those inside URLs, for whoever has to hide them all.
+pub fn find_everywhere(text: &str) -> Vec<Found> {
+    scan(text, true)
+}
+
+fn scan(text: &str, urls: bool) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found: Vec<Found> = Vec::new();
     let mut floor = 0;
@@ -68,12 +77,21 @@ pub fn find(text: &str) -> Vec<Found> {
         if at < floor {
             continue;
         }
-        let Some(start) = local_start(text, at, floor) else {
+        let Some(mut start) = local_start(text, at, floor) else {
             continue;
         };
         let end = domain_end(text, at + 1);
-        if end == at + 1 || in_url(text, start, floor) {
+        if end == at + 1 {
             continue;
+        }
+        // Of a URL with two addresses, the second is looked for behind the first.
+        if in_url(text, start, if urls { 0 } else { floor }) {
+            // "https://example.com/?to=user@example.org": behind the key.
+            let path = text[start..at].rfind(['/', '?', '=', '&']);
+            start += path.map_or(0, |last| last + 1);
+            if !urls || start == at {
+                continue;
+            }
         }
         let bracketed =
             start > 0 && bytes.get(start - 1) == Some(&b'<') && bytes.get(end) == Some(&b'>');

@@ -142,7 +142,7 @@ fn texts(mut analysis: Analysis) -> Vec<String> {
 }
 
 fn addresses(text: &str) -> Vec<String> {
-    address::find(text)
+    address::find_everywhere(text)
         .into_iter()
         .map(|found| text[found.range].to_lowercase())
         .collect()
