@@ -83,16 +83,17 @@ async function pasteToCopy(visit) {
     site.requests.length = 0;
     await page.reload();
     await page.waitForSelector("html[data-ready]");
-    // The browser itself looks whether its service worker is the newest, and asks for nothing else.
-    await page.waitForTimeout(3000);
-    assert.deepEqual(site.requests, ["GET /sw.js"]);
   }
+  // The browser itself looks, when it likes, whether its service worker is the newest.
+  const asked = () => site.requests.filter((line) => visit === "first" || line !== "GET /sw.js");
+  if (visit === "second") assert.deepEqual(asked(), []);
   site.requests.length = 0;
   /** @type {string[]} */
   const seen = [];
   page.context().on("request", (request) => {
     // Its own worker, taken anew when the field is cleared.
-    if (!request.url().startsWith("blob:")) seen.push(request.url());
+    const url = request.url();
+    if (!url.startsWith("blob:") && !(visit === "second" && url === `${site.url}sw.js`)) seen.push(url);
   });
   await ask(
     page,
@@ -110,13 +111,12 @@ async function pasteToCopy(visit) {
   await page.selectOption("#language", "es");
   await page.check('.roles input[value="sender"]');
   await page.click("#beside dd button");
-  assert.deepEqual(seen, []);
-  assert.deepEqual(site.requests, []);
+  assert.deepEqual([...seen, ...asked()], []);
   assert.doesNotMatch(await kept(page), new RegExp(MARKER));
   await page.click("#clear");
   assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), new RegExp(MARKER));
   assert.doesNotMatch(await kept(page), new RegExp(MARKER));
-  assert.deepEqual([...seen, ...site.requests], []);
+  assert.deepEqual([...seen, ...asked()], []);
   await page.context().close();
 }
 
