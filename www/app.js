@@ -214,6 +214,7 @@ function render() {
     readings,
     failed,
     permalink: permalink(),
+    reads: (id) => reference?.reads(id, known) ?? [],
     texts: known,
     role,
     progress,

@@ -157,6 +157,18 @@ test("the whole search by keyboard, and back to where it was left", async () => 
   await page.context().close();
 });
 
+test("beside an error stand its codes and the bounces that it explains", async () => {
+  const page = await site.open({ path: `#/e/${ARTICLE}` });
+  assert.deepEqual(await page.$$eval("#beside .codes li", (all) => all.map((one) => one.textContent)), ["5.7.705"]);
+  const bounces = await page.$$eval("#beside .bounce", (all) => all.map((one) => one.textContent));
+  assert.ok(bounces.includes(THRESHOLD), `${bounces}`);
+  await page.selectOption("#language", "es");
+  assert.match((await page.textContent("#beside")) ?? "", /Así se lee el rebote/);
+  await ask(page, THRESHOLD);
+  assert.equal(await page.locator("#beside .bounce").count(), 0, "a bounce of one's own takes their place");
+  await page.context().close();
+});
+
 test("what is typed goes nowhere: no request, no address, no storage; Clear forgets it", async () => {
   const page = await site.open({ path: "#/errors" });
   const before = await page.evaluate(() => ({ entries: history.length, title: document.title }));
@@ -282,6 +294,7 @@ const VIEWS = {
   "un error": { path: `es/errors/generic/user-unknown/` },
   index: { path: "en/errors/" },
   help: { path: "es/help/" },
+  "an error in the tool": { path: `#/e/${ARTICLE}` },
   browsing: { path: "#/errors" },
   found: { path: "#/errors", reach: (page) => page.fill("#search", "550 5.7.1 google") },
   "not found": { path: "#/errors", reach: (page) => page.fill("#search", "xyzzy") },
@@ -291,7 +304,7 @@ for (const colorScheme of /** @type {("light" | "dark")[]} */ (["light", "dark"]
   for (const width of [320, 390, 1280]) {
     test(`the reference: no violations, no sideways scroll: ${colorScheme}, ${width} px`, async () => {
       for (const [name, { path, reach }] of Object.entries(VIEWS)) {
-        const ready = path.startsWith("#") ? "#search" : "h1";
+        const ready = path.startsWith("#") ? "html[data-ready]" : "h1";
         const page = await site.open({ path, ready, colorScheme, viewport: { width, height: 720 } });
         await reach?.(page);
         assert.deepEqual(await violations(page), [], name);

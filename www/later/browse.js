@@ -82,6 +82,36 @@ export class Reference {
     return { answers: [view], beside: [], settle() {} };
   }
 
+  /**
+   * The codes and the bounces that an article explains, to stand beside it.
+   *
+   * @param {string} id
+   * @param {Texts} texts
+   * @returns {Node[]}
+   */
+  reads(id, texts) {
+    if (!texts.articles[id]) return [];
+    const codes = codesOf(id, texts, this.bounces);
+    const bounces = (this.bounces[id]?.bounces ?? []).map((text) =>
+      el("pre", { class: "bounce", lang: "en", dir: "auto" }, text),
+    );
+    const part = (/** @type {string} */ title, /** @type {Node[]} */ nodes) =>
+      nodes.length > 0 && el("section", { class: "part" }, el("h2", {}, title), nodes);
+    const list =
+      codes.length > 0
+        ? [
+            el(
+              "ul",
+              { class: "codes" },
+              codes.map((code) => el("li", {}, code)),
+            ),
+          ]
+        : [];
+    return [part(t("page.codes", { n: codes.length }), list), part(t("page.reads"), bounces)].filter(
+      (node) => node instanceof Node,
+    );
+  }
+
   /** Puts the reader where typing begins, or where they left off. */
   enter() {
     const back = this.opened && this.found.querySelector(`a[href="#/e/${this.opened}"]`);

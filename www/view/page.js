@@ -15,6 +15,7 @@
  * @property {Reading[]} readings
  * @property {boolean} failed Whether the engine gave up on the input.
  * @property {string | null} permalink The id of an article to show without a bounce.
+ * @property {(id: string) => Node[]} reads The bounces that an article explains.
  * @property {Texts} texts
  * @property {Role | null} role
  * @property {Progress} progress
@@ -46,7 +47,10 @@ export const CARDS = 10;
  * @returns {{ answers: Node[], beside: Node[], settle(): void }} `settle` is for when they stand in the document.
  */
 export function answerView(state) {
-  if (state.permalink) return { answers: [articleAlone(state.permalink, state)], beside: [], settle() {} };
+  const { permalink } = state;
+  if (permalink) {
+    return { answers: [articleAlone(permalink, state)], beside: state.reads(permalink), settle() {} };
+  }
   if (state.failed) return { answers: [el("p", { class: "failure" }, t("answer.failed"))], beside: [], settle() {} };
   if (state.readings.length === 0) return { answers: [], beside: [], settle() {} };
   const { readings, texts, progress, later } = state;
