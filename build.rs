@@ -238,6 +238,7 @@ fn conditions(block: &Match) -> Vec<String> {
                             ("provider", &provider),
                             ("text", &text),
                             ("after_data", &after_data),
+                            ("recipient", &block.recipient),
                         ]
                         .iter()
                         .filter(|(_, value)| !value.is_empty())
@@ -277,7 +278,7 @@ fn rules(entries: &[Entry]) -> String {
 }
 
 fn rule(block: &Match) -> String {
-    let flags: String = [
+    let mut flags: String = [
         (block.weak, 'w'),
         (block.wrapper, 'p'),
         (block.after_data, 'd'),
@@ -285,6 +286,9 @@ fn rule(block: &Match) -> String {
     .iter()
     .filter_map(|(set, flag)| set.then_some(*flag))
     .collect();
+    if !block.recipient.is_empty() {
+        flags += &format!("@{}", block.recipient);
+    }
     let replies: Vec<String> = block.reply.iter().map(u16::to_string).collect();
     let mut parts = vec![
         flags,

@@ -57,6 +57,8 @@ pub struct Rule {
     pub wrapper: bool,
     /// It counts only as the answer to the message itself (`DATA`).
     pub after_data: bool,
+    /// It counts only where the recipient's address starts so; empty for any.
+    pub recipient: &'static str,
 }
 
 /// Pieces of text that must follow each other.

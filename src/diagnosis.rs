@@ -214,6 +214,8 @@ struct Heard {
     providers: Vec<u16>,
     deciding: bool,
     after_data: bool,
+    /// The recipient's address in small letters.
+    recipient: String,
 }
 
 impl Heard {
@@ -247,6 +249,9 @@ impl Heard {
             deciding,
             after_data: deciding
                 && (recipient.command.as_ref()).is_some_and(|field| field.value == "DATA"),
+            recipient: (recipient.final_recipient.as_ref())
+                .map(|field| field.value.to_ascii_lowercase())
+                .unwrap_or_default(),
         }
     }
 
@@ -269,6 +274,7 @@ impl Heard {
             providers: Vec::new(),
             deciding: true,
             after_data: false,
+            recipient: String::new(),
         }
     }
 
@@ -291,11 +297,12 @@ impl Heard {
     }
 
     fn try_rule(&self, article: &'static Article, rule: &'static Rule, found: &mut Vec<Candidate>) {
-        if rule.after_data && !self.after_data {
+        if rule.after_data && !self.after_data || !self.recipient.starts_with(rule.recipient) {
             return;
         }
         let mut evidence = Vec::new();
-        let mut width = ANY_CODE - u32::from(rule.after_data);
+        let narrower = rule.after_data || !rule.recipient.is_empty();
+        let mut width = ANY_CODE - u32::from(narrower);
         let mut exact = false;
         let mut code_rank = None;
         if !rule.status.is_empty() {

@@ -110,6 +110,9 @@ pub struct Match {
     /// Counts only as the answer to the message itself (`DATA`).
     #[serde(default)]
     pub after_data: bool,
+    /// Counts only where the recipient's address starts so, in small letters.
+    #[serde(default)]
+    pub recipient: String,
 }
 
 /// `"a"` or `["a", "b"]`.

@@ -5,7 +5,7 @@
 //!
 //! An article is a line of its id, its category and whether it is final; its
 //! rules are the lines below, each indented by a tab and its parts parted by
-//! tabs:
+//! tabs, the flags first (behind an `@` there, how the recipient's address starts):
 //!
 //! ```text
 //! postfix/host-not-found  host-unknown
@@ -101,6 +101,7 @@ impl Table {
     fn rule(&mut self, line: &'static str, place: Place) -> Rule {
         let mut parts = line.split('\t');
         let flags = parts.next().unwrap_or_default();
+        let (flags, recipient) = flags.split_once('@').unwrap_or((flags, ""));
         let mut list = || parts.next().unwrap_or_default().split(',');
         let status: Vec<StatusPattern> = list().filter_map(pattern::status).collect();
         let reply: Vec<u16> = list().filter_map(|code| code.parse().ok()).collect();
@@ -118,6 +119,7 @@ impl Table {
             weak: flags.contains('w'),
             wrapper: flags.contains('p'),
             after_data: flags.contains('d'),
+            recipient,
         }
     }
 
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn a_line_becomes_a_rule() {
         let table = Table::read(
-            "class/unknown\tunclassified\t\n\t-\t\t\t\nexchange-online/a\tpolicy\tfalse\n\twp\t5.7.7xx,x.7.1\t550,554\texchange-online\tb {ip} c *\ta\n",
+            "class/unknown\tunclassified\t\n\t-\t\t\t\nexchange-online/a\tpolicy\tfalse\n\twp@group.\t5.7.7xx,x.7.1\t550,554\texchange-online\tb {ip} c *\ta\n",
         );
         assert_eq!(table.pieces, ["a", "b", "c"]);
         assert_eq!(table.by_code, [(0, 0)]);
@@ -176,6 +178,7 @@ mod tests {
         );
         let rule = article.rules[0];
         assert!(rule.weak && rule.wrapper);
+        assert_eq!(rule.recipient, "group.");
         assert_eq!(rule.reply, [550, 554]);
         assert_eq!(rule.status[0].detail, Some((700, 799)));
         assert_eq!(rule.provider.len(), 1);
