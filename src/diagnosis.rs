@@ -357,10 +357,10 @@ impl Heard {
                 .collect();
             if rule.weak {
                 Rank::WeakText
-            } else if article.shared {
-                Rank::SharedText
             } else if !rule.provider.is_empty() {
                 Rank::ProviderText
+            } else if article.shared {
+                Rank::SharedText
             } else if exact {
                 Rank::TextAndStatus
             } else {
