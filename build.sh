@@ -192,6 +192,8 @@ run_tests() {
   step "format" cargo fmt --check
   step "lints" cargo clippy --locked --quiet --all-targets -- -D warnings
   step "lints of the WebAssembly side" cargo clippy --locked --quiet --target $TARGET --lib --test wasm -- -D warnings
+  # What only the browser's tests need, too: the licences of all are looked at.
+  cargo fetch --locked --quiet
   step "tests" cargo test --locked --quiet
   step "tests of the WebAssembly side, in the browser" env \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$BINDGEN/wasm-bindgen-test-runner" \

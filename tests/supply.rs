@@ -1,8 +1,8 @@
 //! What the project is built from: licences that allow it, one version of
 //! each package, nothing from outside of the registries, every byte locked.
 //!
-//! `cargo deny` checks the same and more; built from source it takes longer
-//! than all the tests, and its database of advisories needs another host.
+//! `cargo deny` checks the same and more, but has to be built from source, and
+//! its database of advisories needs another host.
 
 #![cfg(not(target_arch = "wasm32"))]
 
