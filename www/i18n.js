@@ -117,12 +117,14 @@ export function list(named, more) {
 
 /**
  * A date as written in a header, in the reader's way and time zone; null for
- * words that no clock understands.
+ * words that no clock understands, and for a date without its year, as system
+ * logs have it: browsers take any year for it.
  *
  * @param {string} written
  * @param {"short" | "medium"} [timeStyle] With seconds when it is medium.
  */
 export function moment(written, timeStyle = "short") {
+  if (!/\d{4}/.test(written.replace(/\s[+-]\d{4}\b/, ""))) return null;
   const time = Date.parse(written.replace(/\s*\([^()]*\)\s*$/, ""));
   if (Number.isNaN(time)) return null;
   return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle }).format(time);

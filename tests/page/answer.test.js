@@ -156,6 +156,27 @@ test("facts stand beside the verdict and lead to where they were read", async ()
   await page.context().close();
 });
 
+test("a log's date without a year gets none", async () => {
+  const page = await site.open();
+  const line = (/** @type {string} */ date) =>
+    `${date} mail postfix/smtp[123]: 4ABCD1234: to=<ann@example.org>, relay=mx.example.org[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))`;
+  for (const [date, told] of [
+    ["Nov 23 10:15:12", undefined],
+    ["2026-11-23T10:15:12+00:00", /2026/],
+  ]) {
+    await ask(page, line(`${date}`));
+    const dates = await page.$$eval("#beside dl.facts dd", (facts) =>
+      facts
+        .filter((fact) => fact.querySelector("button")?.textContent?.includes("10:15:12"))
+        .map((fact) => fact.querySelector(".aside-note")?.textContent),
+    );
+    assert.equal(dates.length, 1, `${date}`);
+    if (told instanceof RegExp) assert.match(dates[0] ?? "", told);
+    else assert.equal(dates[0], undefined);
+  }
+  await page.context().close();
+});
+
 test("one card a cause, its recipients together", async () => {
   const page = await site.open();
   await ask(

@@ -111,7 +111,8 @@ export function causeCard(cause, article, context) {
   ];
   card.querySelector(".steps")?.after(...grounds.filter((node) => node instanceof Node));
   // Whoever acts needs no note from themselves.
-  if (context.later && context.role !== article.who) card.querySelector(".who")?.append(note(cause, article, context));
+  if (context.later && context.role !== article.who)
+    card.querySelector(".who")?.append(" ", note(cause, article, context));
   return card;
 }
 
