@@ -2,11 +2,13 @@
 //! span leaves its source.
 
 mod endless;
+mod numbers;
 
 use bounce_analyzer::limits;
 use bounce_analyzer::walk::Walk;
 use bounce_analyzer::{Analysis, Options, analyze};
 use endless::{DIMENSIONS, ENDLESS};
+use numbers::Numbers;
 
 /// A report with everything that a reader looks at.
 const REPORT: &str = "Return-Path: <>\n\
@@ -68,18 +70,6 @@ fn read(bytes: &[u8]) -> Analysis {
         );
     }
     analysis
-}
-
-/// Numbers that look random and are the same in every run (xorshift).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
 }
 
 #[test]

@@ -3,23 +3,16 @@
 //! Every status and every phrase there is, and addresses and replies made of
 //! numbers that look random and are the same in every run.
 
+mod numbers;
+
 use bounce_analyzer::catalog::{self, Gap, Phrase};
 use bounce_analyzer::diagnosis::{phrase, pieces};
 use bounce_analyzer::smtp::{EnhancedStatus, address, reply};
 use bounce_analyzer::source::Role;
 use bounce_analyzer::{Source, Span};
-
-/// Numbers that look random (xorshift).
-struct Numbers(u64);
+use numbers::Numbers;
 
 impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below.max(1) as u64) as usize
-    }
-
     fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.next(list.len())]
     }
