@@ -245,7 +245,8 @@ function show(shown) {
   beside.replaceChildren(...shown.beside);
   beside.hidden = shown.beside.length === 0;
   root.dataset.state = shown.answers.length > 0 ? "answer" : "ask";
-  shown.settle();
+  // That lays the page out: before the next frame, but not in one go with all of the above.
+  setTimeout(shown.settle);
 }
 
 /** Tells what the answer is to those who do not see it appear. */

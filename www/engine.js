@@ -21,6 +21,7 @@ export class EngineFailed extends Error {}
  * @property {(answer: any) => void} resolve
  * @property {(error: Error) => void} reject
  * @property {ReturnType<typeof setTimeout>} timer
+ * @property {any[]} items What has come of the answer: reports, each with its recipients, or records.
  */
 
 export class Engine {
@@ -85,7 +86,7 @@ export class Engine {
     this.#worker?.terminate();
     this.#release();
     const { worker, release } = workerFrom(this.source);
-    worker.onmessage = ({ data }) => this.#settle(data.job)?.resolve(data.answer);
+    worker.onmessage = ({ data }) => this.#take(data);
     worker.onerror = (event) => {
       event.preventDefault();
       // Without a job it could not even start, and would not the next time.
@@ -104,9 +105,28 @@ export class Engine {
     const job = ++this.#last;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.replace("no answer"), PATIENCE);
-      this.#jobs.set(job, { resolve, reject, timer });
+      this.#jobs.set(job, { resolve, reject, timer, items: [] });
       this.#worker?.postMessage({ job, ...question });
     });
+  }
+
+  /**
+   * One piece of an answer; the last one has no items.
+   *
+   * @param {{ job: number, items?: any[], rest: object | null }} piece
+   */
+  #take({ job, items, rest }) {
+    if (!items) {
+      const done = this.#settle(job);
+      done?.resolve(rest ? { ...rest, reports: done.items } : done.items);
+      return;
+    }
+    const taken = this.#jobs.get(job)?.items;
+    for (const item of items) {
+      // A recipient, of the report before it.
+      if ("diagnosis" in item) taken?.at(-1)?.per_recipient.push(item);
+      else taken?.push(item);
+    }
   }
 
   /** @param {number} id */

@@ -60,6 +60,8 @@ export function isLanguage(tag) {
 /** @param {Language} language */
 export function speak(language) {
   current = language;
+  // Now, or the first answer would wait for it.
+  manner();
 }
 
 /** The language that is spoken now. */
@@ -67,13 +69,27 @@ export function language() {
   return current;
 }
 
-/** Made once a language: each takes the browser some time. @type {Map<string, Intl.PluralRules>} */
-const rules = new Map();
+/** What the browser knows of a language. */
+class Manner {
+  /** @param {Language} language */
+  constructor(language) {
+    this.plurals = new Intl.PluralRules(language);
+    this.numbers = new Intl.NumberFormat(language);
+    this.lists = new Intl.ListFormat(language);
+    this.moments = {
+      short: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }),
+      medium: new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }),
+    };
+    this.days = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  }
+}
 
-/** @param {Language} language */
-function plurals(language) {
-  const known = rules.get(language) ?? new Intl.PluralRules(language);
-  rules.set(language, known);
+/** Made once a language: the browser takes some ten milliseconds for the first. @type {Map<Language, Manner>} */
+const manners = new Map();
+
+function manner() {
+  const known = manners.get(current) ?? new Manner(current);
+  manners.set(current, known);
   return known;
 }
 
@@ -88,10 +104,10 @@ export function t(key, values = {}) {
   const entry = words.get(current)?.[key];
   if (entry === undefined) throw new Error(`no words for ${key}`);
   const form =
-    typeof entry === "string" ? entry : (entry[plurals(current).select(Number(values.n))] ?? entry.other ?? "");
+    typeof entry === "string" ? entry : (entry[manner().plurals.select(Number(values.n))] ?? entry.other ?? "");
   return form.replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name] ?? "";
-    return typeof value === "number" ? value.toLocaleString(current) : value;
+    return typeof value === "number" ? manner().numbers.format(value) : value;
   });
 }
 
@@ -112,7 +128,7 @@ export function has(key) {
  */
 export function list(named, more) {
   const parts = more > 0 ? [...named, t("list.more", { n: more })] : named;
-  return new Intl.ListFormat(current).format(parts);
+  return manner().lists.format(parts);
 }
 
 /**
@@ -127,7 +143,7 @@ export function moment(written, timeStyle = "short") {
   if (!/\d{4}/.test(written.replace(/\s[+-]\d{4}\b/, ""))) return null;
   const time = Date.parse(written.replace(/\s*\([^()]*\)\s*$/, ""));
   if (Number.isNaN(time)) return null;
-  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle }).format(time);
+  return manner().moments[timeStyle].format(time);
 }
 
 /**
@@ -138,5 +154,5 @@ export function moment(written, timeStyle = "short") {
 export function day(written) {
   const time = Date.parse(`${written}T00:00:00Z`);
   if (Number.isNaN(time)) return written;
-  return new Intl.DateTimeFormat(current, { dateStyle: "long", timeZone: "UTC" }).format(time);
+  return manner().days.format(time);
 }

@@ -16,7 +16,28 @@ addEventListener("message", ({ data }) => {
   }
   const { job, call, content, name, redacted } = data;
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  const answer =
-    call === "records" ? wasm_bindgen.records(bytes, name, redacted) : wasm_bindgen.analyze(bytes, redacted);
-  postMessage({ job, answer });
+  if (call === "records") hand(job, wasm_bindgen.records(bytes, name, redacted), null);
+  else {
+    const { reports, ...rest } = wasm_bindgen.analyze(bytes, redacted);
+    hand(
+      job,
+      reports.flatMap(({ per_recipient, ...report }) => [{ ...report, per_recipient: [] }, ...per_recipient]),
+      rest,
+    );
+  }
 });
+
+/** So many reports and recipients go over at once: while the page takes some, it can do nothing else. */
+const AT_ONCE = 50;
+
+/**
+ * Hands an answer over, piece by piece.
+ *
+ * @param {number} job
+ * @param {object[]} items The reports of an analysis, each followed by its recipients; or records.
+ * @param {object | null} rest Of an analysis, what else belongs to it.
+ */
+function hand(job, items, rest) {
+  for (let at = 0; at < items.length; at += AT_ONCE) postMessage({ job, items: items.slice(at, at + AT_ONCE) });
+  postMessage({ job, rest });
+}

@@ -11,7 +11,9 @@ import { el } from "./dom.js";
  */
 export function fillAsk(locked) {
   for (const element of document.querySelectorAll("[data-text]")) {
-    element.textContent = t(element.getAttribute("data-text") ?? "");
+    const words = t(element.getAttribute("data-text") ?? "");
+    // What is written anew is laid out anew, and that takes longer than to look.
+    if (element.textContent !== words) element.textContent = words;
   }
   for (const attribute of ["placeholder", "aria-label"]) {
     for (const element of document.querySelectorAll(`[data-text-${attribute}]`)) {
