@@ -119,6 +119,9 @@ fn event(name: &str) -> Option<Event> {
     }
 }
 
+/// Bytes of a brace and the blanks around it, where an object in a string begins.
+const OPENING: usize = 100;
+
 /// The strings of a JSON text, each with the name that stands before it; the
 /// items of a list share one. A string may itself hold an object, its quotes
 /// escaped: quotes pair with those that are escaped as they are.
@@ -151,9 +154,8 @@ fn pairs(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
                     }
                 }
                 Some((start, around)) if depth > around => {
-                    let begins_object = text
-                        .get(start..at - depth)
-                        .is_some_and(|before| before.trim() == "{");
+                    let before = text.get(start..at - depth).unwrap_or("");
+                    let begins_object = before.len() < OPENING && before.trim() == "{";
                     if begins_object {
                         open = Some((at + 1, depth));
                     }

@@ -155,10 +155,11 @@ fn local_start(text: &str, at: usize, floor: usize) -> Option<usize> {
 fn domain_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     if rest.starts_with('[') {
-        return match rest.find(']') {
-            Some(close) if rest[..close].bytes().all(|b| b != b'\n' && b != b' ') => {
-                start + close + 1
-            }
+        let literal = rest.bytes().take(DOMAIN);
+        let inside = literal.take_while(|b| !matches!(b, b']' | b'\n' | b' '));
+        let close = start + inside.count();
+        return match text.as_bytes().get(close) {
+            Some(b']') => close + 1,
             _ => start,
         };
     }
