@@ -66,6 +66,7 @@ fn read_parts(
     document: &mut Document,
     container: &mut Container,
 ) {
+    let mut longest = HashMap::new();
     for part in message.parts() {
         if part.flags().contains(PartFlags::LIMIT_REACHED) {
             container.problem("nested-too-deep");
@@ -108,7 +109,7 @@ fn read_parts(
                 }
             }
             _ if matches!(kind, PartKind::Html) => {
-                if !has_plain_twin(&part) {
+                if !has_plain_twin(&part, &mut longest) {
                     let text = html::text(&decoded_text(&part, container));
                     own.texts.push(container.add(Role::Text, text));
                 }
@@ -248,24 +249,31 @@ fn media_type(part: &MessagePart<'_>) -> String {
 }
 
 /// Whether an HTML part only repeats a plain one (RFC 2046, section 5.1.4).
-fn has_plain_twin(part: &MessagePart<'_>) -> bool {
-    let mut inner = *part;
-    while let Some(outer) = inner.parent() {
-        if outer.is_content_type("multipart", "alternative") {
-            return outer.children().any(|twin| {
-                matches!(twin.kind(), PartKind::Text)
-                    && twin.id() != inner.id()
-                    && twin
-                        .decoded()
-                        .iter()
-                        .filter(|b| b.is_ascii_graphic())
-                        .count()
-                        > 40
-            });
+/// `longest` keeps for each multipart what was counted of it: to count the
+/// same parts again for each of many pages takes the square of the time.
+fn has_plain_twin(part: &MessagePart<'_>, longest: &mut HashMap<u32, usize>) -> bool {
+    let mut outer = part.parent();
+    while let Some(multipart) = outer {
+        if multipart.is_content_type("multipart", "alternative") {
+            let longest = longest
+                .entry(multipart.id())
+                .or_insert_with(|| longest_plain(&multipart));
+            return *longest > 40;
         }
-        inner = outer;
+        outer = multipart.parent();
     }
     false
+}
+
+/// How many visible characters the longest plain text in a multipart has.
+fn longest_plain(multipart: &MessagePart<'_>) -> usize {
+    let plain = |part: &MessagePart<'_>| matches!(part.kind(), PartKind::Text);
+    let visible = |part: MessagePart<'_>| {
+        let bytes = part.decoded();
+        bytes.iter().filter(|b| b.is_ascii_graphic()).count()
+    };
+    let lengths = multipart.children().filter(plain).map(visible);
+    lengths.max().unwrap_or(0)
 }
 
 /// Some systems label their delivery-status part `text/plain`: every line
