@@ -30,3 +30,19 @@ pub const REPLIES: usize = 4_000;
 pub const STATEMENTS: usize = 32;
 /// Hops, checks or signatures of one header block that are shown.
 pub const HOPS: usize = 200;
+
+/// Statements that are read about each of some recipients.
+pub fn statements(recipients: usize) -> usize {
+    share(STATEMENTS, 4, recipients)
+}
+
+/// Bytes of text for people that are read for each of some recipients.
+pub fn narrative(recipients: usize) -> usize {
+    share(NARRATIVE, 256, recipients)
+}
+
+/// What each gets of `all`: the more recipients, the less is read for each,
+/// so that the whole is bounded.
+fn share(all: usize, least: usize, recipients: usize) -> usize {
+    (all / (1 + recipients / 20)).max(least)
+}

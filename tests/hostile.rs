@@ -167,6 +167,13 @@ fn every_limit_that_cuts_is_a_problem() {
             "too-many-recipients",
             format!("{{\"eventType\":\"Bounce\",\"bounce\":{{\"bouncedRecipients\":[{event}]}}}}"),
         ),
+        (
+            "too-many-recipients",
+            format!(
+                "{HEADER}X-Failed-Recipients: {}\n\nIt could not be delivered.\n",
+                each(limits::RECIPIENTS, |n| format!("u{n}@example.org, "))
+            ),
+        ),
         ("too-many-replies", many("550 no\n\n", limits::REPLIES)),
         (
             "too-many-fields",

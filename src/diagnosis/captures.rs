@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 
+use crate::limits;
 use crate::report::{PerRecipient, Report, Statement};
 use crate::source::{Field, Source, Span};
 
@@ -42,7 +43,9 @@ pub(super) fn collect(
         .as_ref()
         .or(recipient.original_recipient.as_ref());
     found.address("recipient", "recipient_domain", address);
-    if let Some(from) = &report.returned.from {
+    if let Some(from) = &report.returned.from
+        && from.value.len() <= LONGEST
+    {
         let value = from
             .value
             .rsplit_once('<')
@@ -74,11 +77,16 @@ pub(super) fn collect(
     found.0
 }
 
+/// Bytes of the longest value. A longer one helps nobody, and one of the
+/// whole message is there again for each of its recipients.
+const LONGEST: usize = 1000;
+
 struct Captures(Vec<Captured>);
 
 impl Captures {
     fn add(&mut self, name: &'static str, value: &str, span: Span) {
-        if !value.is_empty() && self.0.iter().all(|known| known.name != name) {
+        let is_value = (1..=LONGEST).contains(&value.len());
+        if is_value && self.0.iter().all(|known| known.name != name) {
             self.0.push(Captured {
                 name,
                 value: value.to_string(),
@@ -105,6 +113,7 @@ impl Captures {
 /// The first IP address in a statement.
 fn ip(sources: &[Source], span: Span) -> Option<Span> {
     let text = span.of(sources);
+    let text = &text[..text.floor_char_boundary(limits::WORDS)];
     let part = |c: char| c.is_ascii_hexdigit() || c == '.' || c == ':';
     let mut at = 0;
     for word in text.split(|c: char| !part(c)) {

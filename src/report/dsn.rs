@@ -215,9 +215,10 @@ impl Reader<'_> {
             recipient.final_recipient = actual.or_else(|| recipient.original_recipient.clone());
         }
         for span in diagnostics {
-            recipient
-                .said
-                .extend(reply::statements(self.place.sources, span));
+            if recipient.said.len() < limits::STATEMENTS {
+                let said = reply::statements(self.place.sources, span);
+                recipient.said.extend(said);
+            }
             recipient.diagnostic_code.get_or_insert_with(|| Field {
                 value: fields::unfolded(self.place.sources, span),
                 span,
@@ -228,6 +229,7 @@ impl Reader<'_> {
         order::sort_by_key(&mut recipient.said, |said| {
             said.reply_code.is_none() && said.status.is_none()
         });
+        recipient.said.truncate(limits::STATEMENTS);
         recipient.status = status;
         // Some systems put a blank line between the address and the rest.
         if !has_address
@@ -442,9 +444,10 @@ fn unitext(address: String) -> String {
     let mut rest = address.as_str();
     while let Some((before, after)) = rest.split_once("\\x{") {
         text.push_str(before);
-        let decoded = after.split_once('}').and_then(|(hex, rest)| {
+        let digits = after.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let decoded = after.split_at_checked(digits).and_then(|(hex, rest)| {
             let character = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)?;
-            Some((character, rest))
+            Some((character, rest.strip_prefix('}')?))
         });
         match decoded {
             Some((character, after)) => {

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::analysis::Problem;
 use crate::container::Message;
+use crate::limits;
 use crate::report::dsn::{self, StatusFields};
 use crate::report::event;
 use crate::report::narrative::{self, Narrative};
@@ -15,6 +16,7 @@ use crate::report::not_a_bounce::{self, Author};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, returned};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Field, Source, Span};
+use crate::walk::Walk;
 
 /// What was read from one message of a document.
 pub struct Reading {
@@ -34,10 +36,17 @@ pub struct Reading {
 impl Reading {
     /// Reads every text of a message.
     pub fn of(message: &Message, sources: &[Source], problems: &mut Vec<Problem>) -> Reading {
-        let author = message
+        let mut author = message
             .headers
             .map(|headers| not_a_bounce::author(sources, headers))
             .unwrap_or_default();
+        if author.failed_recipients.len() > limits::RECIPIENTS {
+            author.failed_recipients.truncate(limits::RECIPIENTS);
+            problems.push(Problem {
+                code: "too-many-recipients",
+                span: None,
+            });
+        }
         let mut fields: Option<StatusFields> = None;
         for &part in &message.status {
             add(&mut fields, dsn::read(sources, part, problems));
@@ -211,7 +220,7 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
     let fields_name_no_one = fields.per_recipient.iter().all(|r| address(r).is_none());
     let mut per_recipient = match fields.per_recipient.is_empty() {
         true => told.per_recipient.clone(),
-        false => with_told(fields.per_recipient, &told.per_recipient),
+        false => with_told(fields.per_recipient, &told.per_recipient, sources),
     };
     if reading.is_cut && blocks.is_empty() {
         add_cut_off(&mut per_recipient, &told.per_recipient);
@@ -219,7 +228,11 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
     let reports_failure = matches!(kind, Kind::Bounce | Kind::Delay);
     if reports_failure {
         if fields_name_no_one {
-            name_failed(&mut per_recipient, &reading.author.failed_recipients);
+            name_failed(
+                &mut per_recipient,
+                &reading.author.failed_recipients,
+                sources,
+            );
         }
         if per_recipient.is_empty() {
             per_recipient.push(PerRecipient::default());
@@ -263,12 +276,16 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
 }
 
 /// Joins what the text says to the recipients that the fields name.
-fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerRecipient> {
+fn with_told(
+    mut named: Vec<PerRecipient>,
+    told: &[PerRecipient],
+    sources: &[Source],
+) -> Vec<PerRecipient> {
     let nameless = named.iter().all(|recipient| address(recipient).is_none());
     if nameless && let [only] = named.as_slice() {
         // The fields do not say for whom, the text does.
-        let said = only.clone();
         let addressed: Vec<&PerRecipient> = told.iter().filter(|r| address(r).is_some()).collect();
+        let said = shared(only, addressed.len(), sources);
         if !addressed.is_empty() {
             named = addressed
                 .into_iter()
@@ -289,10 +306,11 @@ fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerReci
     }
     let alone = named.len() == 1;
     let nameless = told.iter().find(|other| address(other).is_none());
+    let nameless = nameless.map(|other| shared(other, named.len(), sources));
     for recipient in &mut named {
         let same = addresses(recipient)
             .find_map(|address| by_address.get(&address).copied())
-            .or(nameless)
+            .or(nameless.as_ref())
             // Nothing else can be meant.
             .or_else(|| told.first().filter(|_| alone && told.len() == 1));
         if let Some(other) = same {
@@ -300,6 +318,26 @@ fn with_told(mut named: Vec<PerRecipient>, told: &[PerRecipient]) -> Vec<PerReci
         }
     }
     named
+}
+
+/// What was said of nobody by name as it is said of each of some recipients:
+/// the more they are, the less of it.
+fn shared(said: &PerRecipient, recipients: usize, sources: &[Source]) -> PerRecipient {
+    let mut shared = said.clone();
+    if recipients > 1 {
+        shared.said.truncate(limits::statements(recipients));
+        let length = limits::narrative(recipients);
+        for statement in &mut shared.said {
+            let words = statement.span.of(sources);
+            statement.span.end = statement.span.start + words.floor_char_boundary(length) as u32;
+        }
+        let mut texts = Vec::new();
+        shared.texts(&mut texts);
+        for text in texts {
+            text.truncate(text.floor_char_boundary(length));
+        }
+    }
+    shared
 }
 
 /// Adds the recipients whose fields are cut off, where the text names those
@@ -424,7 +462,7 @@ fn says_more(one: EnhancedStatus, other: EnhancedStatus) -> bool {
 }
 
 /// Recipients of X-Failed-Recipients that nothing else names.
-fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>]) {
+fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>], sources: &[Source]) {
     if recipients
         .iter()
         .any(|recipient| address(recipient).is_some())
@@ -432,6 +470,7 @@ fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>]) {
         return;
     }
     let said = recipients.first().cloned().unwrap_or_default();
+    let said = shared(&said, failed.len(), sources);
     let named: Vec<PerRecipient> = failed
         .iter()
         .map(|address| PerRecipient {

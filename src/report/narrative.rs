@@ -8,7 +8,8 @@
 
 use std::collections::HashMap;
 
-use crate::report::{Kind, PerMessage, PerRecipient, Returned};
+use crate::limits;
+use crate::report::{Kind, PerMessage, PerRecipient, Returned, Statement};
 use crate::source::{Source, Span};
 
 mod family;
@@ -56,6 +57,7 @@ pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
         format: "text",
         ..Narrative::default()
     };
+    let mut known = HashMap::new();
     for &source in text_sources {
         let one = Reading::new(sources, source).narrative();
         if all.per_recipient.is_empty() || (all.kind.is_none() && one.kind.is_some()) {
@@ -66,8 +68,9 @@ pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
             all.header = header.or(all.header);
             all.limits.extend(limits);
             fill(&mut all.returned, returned);
+            known = by_address(&all.per_recipient);
         } else {
-            join(&mut all, one);
+            join(&mut all, &known, one);
         }
     }
     all
@@ -84,18 +87,27 @@ pub fn told(subject: &str) -> Option<Kind> {
     }
 }
 
-/// Adds what another text of the same message says about the same recipients.
-fn join(all: &mut Narrative, other: Narrative) {
-    let address = |recipient: &PerRecipient| {
-        let field = recipient.final_recipient.as_ref();
-        field.map(|field| field.value.to_lowercase())
-    };
-    let mut index = HashMap::new();
-    for (n, recipient) in all.per_recipient.iter().enumerate() {
-        index.entry(address(recipient)).or_insert(n);
+/// The address of a recipient, as it is compared.
+fn address(recipient: &PerRecipient) -> Option<String> {
+    let field = recipient.final_recipient.as_ref();
+    field.map(|field| field.value.to_lowercase())
+}
+
+/// Where each recipient stands in a list of them, the first of those with the
+/// same address.
+fn by_address(recipients: &[PerRecipient]) -> HashMap<Option<String>, usize> {
+    let mut places = HashMap::new();
+    for (n, recipient) in recipients.iter().enumerate() {
+        places.entry(address(recipient)).or_insert(n);
     }
+    places
+}
+
+/// Adds what another text of the same message says about the same recipients,
+/// whose places in `all` are `known`.
+fn join(all: &mut Narrative, known: &HashMap<Option<String>, usize>, other: Narrative) {
     for recipient in other.per_recipient {
-        let n = index.get(&address(&recipient));
+        let n = known.get(&address(&recipient));
         let Some(known) = n.and_then(|n| all.per_recipient.get_mut(*n)) else {
             continue;
         };
@@ -105,15 +117,21 @@ fn join(all: &mut Narrative, other: Narrative) {
             known.diagnostic_code = recipient.diagnostic_code;
             known.remote_mta = known.remote_mta.take().or(recipient.remote_mta);
             let outer = std::mem::replace(&mut known.said, recipient.said);
-            known.said.extend(outer);
+            add(&mut known.said, outer);
         } else {
             known.status = known.status.take().or(recipient.status);
-            known.said.extend(recipient.said);
+            add(&mut known.said, recipient.said);
         }
     }
     fill(&mut all.returned, other.returned);
     all.header = all.header.or(other.header);
     all.limits.extend(other.limits);
+}
+
+/// Adds statements to those about one recipient, as many as are read.
+fn add(said: &mut Vec<Statement>, more: Vec<Statement>) {
+    let room = limits::STATEMENTS.saturating_sub(said.len());
+    said.extend(more.into_iter().take(room));
 }
 
 fn fill(known: &mut Returned, other: Returned) {

@@ -12,6 +12,7 @@
 
 use std::ops::Range;
 
+use crate::limits;
 use crate::report::{Statement, Voice};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Field, Origin, Source, Span};
@@ -22,7 +23,7 @@ mod place;
 pub(crate) use place::{Place, is_host, paragraph_end};
 
 /// The replies said in a stretch, unwrapped, the deciding (innermost) first,
-/// then from the inside out.
+/// then from the inside out; at most [`limits::STATEMENTS`].
 ///
 /// Never empty for a stretch with any words: one statement without a code
 /// stands for text in which none was found.
@@ -38,11 +39,9 @@ pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
     let mut said: Vec<Statement> = Vec::new();
     if let Some(first) = deciding {
         said.push(found[first].statement(&text));
-        for (n, reply) in found.iter().enumerate().rev() {
-            if n != first {
-                said.push(reply.statement(&text));
-            }
-        }
+        let others = found.iter().enumerate().rev().filter(|(n, _)| *n != first);
+        let others = others.map(|(_, reply)| reply.statement(&text));
+        said.extend(others.take(limits::STATEMENTS - 2));
     }
     let whole = trimmed(text.text(), 0..text.text().len());
     let covered = deciding.is_some_and(|n| found[n].range == whole);
@@ -164,7 +163,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             continue;
         }
         let end = at + digits(&bytes[at..]);
-        if found.len() >= crate::limits::REPLIES {
+        if found.len() >= limits::REPLIES {
             break;
         }
         match token(text, at, end) {

@@ -263,9 +263,9 @@ impl<'a> Reading<'a> {
     fn is_list_entry(&self, n: usize) -> bool {
         let range = self.page.lines[n].range.clone();
         let words = self.page.raw(range);
-        words.contains('@')
+        words.len() < 120
+            && words.contains('@')
             && !words.trim_end_matches(['>', ')']).contains(": ")
-            && words.len() < 120
             && !words.ends_with(':')
             && words.split_whitespace().count() <= 4
     }
@@ -311,21 +311,12 @@ impl<'a> Reading<'a> {
         self.page.lines[n - before].range.start..self.page.lines[n + after - 1].range.end
     }
 
-    /// A range cut to [`limits::NARRATIVE`].
+    /// A range cut to what is read for one recipient.
     pub fn bounded(&self, range: Range<usize>) -> Range<usize> {
-        let text = self.page.text.text();
-        let length = self.share(limits::NARRATIVE, SHORTEST);
-        let mut end = range.end.min(range.start + length);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
+        let length = limits::narrative(self.recipients.len());
+        let end = range.end.min(range.start + length);
+        let end = self.page.text.text().floor_char_boundary(end);
         range.start..end.max(range.start)
-    }
-
-    /// What one recipient gets of `all`: the more recipients, the less is read
-    /// for each, so that the whole is bounded.
-    pub fn share(&self, all: usize, least: usize) -> usize {
-        (all / (1 + self.recipients.len() / 20)).max(least)
     }
 
     pub fn field(&self, range: Range<usize>, origin: Origin) -> Field<String> {
@@ -352,7 +343,7 @@ impl<'a> Reading<'a> {
 
     /// The host at the start of a label's value.
     pub fn host(&self, range: Range<usize>) -> Option<Field<String>> {
-        let value = self.page.raw(range.clone());
+        let value = self.page.raw(self.bounded(range.clone()));
         let length = value
             .find(|c: char| c.is_whitespace() || "([<,;".contains(c))
             .unwrap_or(value.len());
@@ -364,8 +355,6 @@ impl<'a> Reading<'a> {
 
 /// How many lines around a field are looked over for others.
 const FIELD_LINES: usize = 30;
-/// Bytes of text for people that are read for a recipient among many.
-const SHORTEST: usize = 256;
 /// How often replies to nobody by name are read: once for each recipient.
 const SHARED: usize = 100_000;
 /// How many recipients one reply may be about.

@@ -34,7 +34,7 @@ impl Reading<'_> {
                 .rev()
                 .filter(|(n, reply)| *n != first && !reply.follows)
                 .map(|(_, reply)| reply.statement(&self.page.text));
-            said.extend(others.take(self.share(limits::STATEMENTS, FEWEST)));
+            said.extend(others.take(limits::statements(self.recipients.len())));
         }
         let status = status(&said);
         let reply_code = said
@@ -45,7 +45,7 @@ impl Reading<'_> {
         let block_of = deciding
             .map(|reply| reply.range.start)
             .or(recipient.places.first().copied());
-        let field = |range: Range<usize>, origin: Origin| self.field(range, origin);
+        let field = |range: Range<usize>, origin: Origin| self.field(self.bounded(range), origin);
         let named = |wanted: Label| self.labelled_in(recipient, block_of, wanted);
         let diagnostic_code = said.first().map(|statement| Field {
             value: plain(self.sources, statement),
@@ -64,11 +64,11 @@ impl Reading<'_> {
             original_recipient: recipient
                 .original
                 .clone()
-                .map(|range| field(range, Origin::Narrative)),
+                .map(|range| self.field(range, Origin::Narrative)),
             final_recipient: recipient
                 .address
                 .clone()
-                .map(|range| field(range, Origin::Narrative)),
+                .map(|range| self.field(range, Origin::Narrative)),
             action,
             status,
             reply_code,
@@ -374,8 +374,6 @@ const RETRIES: &[&str] = &[
 
 /// How many bytes may stand before a recipient that starts its line.
 const REACH: usize = 80;
-/// Statements that are read about a recipient among many.
-const FEWEST: usize = 4;
 /// How many places that name one recipient are read.
 const PLACES: usize = 8;
 /// Letters that make the rest of a line a reason.
