@@ -125,6 +125,7 @@ impl Page {
         // Whether the returned part goes on over empty lines.
         let mut whole = false;
         let mut told = false;
+        let mut headless = 0;
         let mut n = 0;
         while n < self.lines.len() {
             let range = self.lines[n].range.clone();
@@ -135,7 +136,7 @@ impl Page {
             if part != Part::Report {
                 let over = match part {
                     Part::Returned if whole => self.opens_report(n),
-                    Part::Signature if whole => self.ends_signature(n),
+                    Part::Signature if whole => self.ends_signature(n, &mut headless),
                     _ => empty,
                 };
                 if over {
@@ -145,7 +146,7 @@ impl Page {
                 }
             }
             if part == Part::Report && !empty {
-                if let Some(head) = self.head_block(n, told) {
+                if let Some(head) = self.head_block(n, told, &mut headless) {
                     for line in &mut self.lines[n..head.end] {
                         line.part = head.part;
                         line.block = block;
@@ -209,8 +210,10 @@ impl Page {
         })
     }
 
-    /// The block of header lines that begins at line `n`.
-    fn head_block(&self, n: usize, told: bool) -> Option<Head> {
+    /// The block of header lines that begins at line `n`. None begins before
+    /// `headless`: what was looked over in vain is not looked over again from
+    /// each of its lines.
+    fn head_block(&self, n: usize, told: bool, headless: &mut usize) -> Option<Head> {
         let first = &self.lines[n];
         let label = first.label?.0;
         let lower = self.lower(first.range.clone());
@@ -244,7 +247,7 @@ impl Page {
                     | Label::Header
             )
         };
-        if !heading(label) {
+        if !heading(label) || n < *headless {
             return None;
         }
         let mut end = n;
@@ -264,9 +267,15 @@ impl Page {
                     }
                 }
                 // A field of the report in the same paragraph: no header of a message.
-                Some(_) => return None,
+                Some(_) => {
+                    kinds.clear();
+                    break;
+                }
                 // "Failure: 550 ..." in a language without that label.
-                None if self.states_status(end) => return None,
+                None if self.states_status(end) => {
+                    kinds.clear();
+                    break;
+                }
                 None if end == n || !self.continues(end) => break,
                 None => {}
             }
@@ -275,6 +284,7 @@ impl Page {
         order::sort_by_key(&mut kinds, |label| *label as u8);
         kinds.dedup();
         if kinds.len() < 2 {
+            *headless = end;
             return None;
         }
         let above = self.above(n).map(|line| self.lower(line.range.clone()));
@@ -313,7 +323,7 @@ impl Page {
 
     /// Whether a line below a farewell is none of the signature any more: it
     /// tells of a failure, or begins what was forwarded or came back.
-    fn ends_signature(&self, n: usize) -> bool {
+    fn ends_signature(&self, n: usize, headless: &mut usize) -> bool {
         let line = &self.lines[n];
         let range = line.range.clone();
         let lower = self.lower(range.clone());
@@ -345,7 +355,7 @@ impl Page {
                 || self.opens_report(n)
                 || FORWARDS.iter().any(|mark| lower.contains(mark))
                 || is_returned_marker(lower, self.raw(range))
-                || self.head_block(n, true).is_some())
+                || self.head_block(n, true, headless).is_some())
     }
 
     /// Whether a line continues the header field above it.

@@ -260,9 +260,13 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     if prefix.starts_with("550-sent:") {
         return Role::Sender;
     }
+    let mut low = outer.start.saturating_sub(REACH);
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
     let wide = match prefix.trim_matches(['<', ' ', '"']).is_empty() && n > 0 {
         true => page
-            .lower(page.lines[n - 1].range.start..outer.start)
+            .lower(page.lines[n - 1].range.start.max(low)..outer.start)
             .trim_end(),
         false => prefix,
     };
@@ -271,10 +275,6 @@ fn role(page: &Page, replies: &[Reply], address: &address::Found, earlier: &[Men
     }
     // Exceptions of Python and of Java; "Task 'user@example.org - Sending'".
     // Amazon SES names what was not verified, mostly the sender.
-    let mut low = outer.start.saturating_sub(REACH);
-    while !text.is_char_boundary(low) {
-        low += 1;
-    }
     let above = page.lower(low..outer.start);
     let above = above.rsplit("\n\n").next().unwrap_or("");
     if above.contains("smtpsenderrefused")
