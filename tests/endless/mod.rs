@@ -461,6 +461,124 @@ pub const ENDLESS: &[(&str, Build)] = &[
         .concat()
         .into_bytes()
     }),
+    ("open address literals", |n| repeat("a@[", n)),
+    ("open escapes of an address", |n| {
+        multipart(&format!(
+            "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: utf-8; {}\n",
+            text("\\x{", n)
+        ))
+    }),
+    ("escaped quotes behind blanks", |n| {
+        [
+            "{\"type\": \"bounce\", \"message\": \"",
+            &" ".repeat(n / 2),
+            &text("\\\"", n / 2),
+        ]
+        .concat()
+        .into_bytes()
+    }),
+    ("pages beside blanks", |n| {
+        let blanks = " ".repeat(n / 2);
+        let pages = text("--b\nContent-Type: text/html\n\n550 no\n", n / 2);
+        format!(
+            "{HEADER}Content-Type: multipart/alternative; boundary=b\n\n--b\n\n{blanks}x\n{pages}"
+        )
+        .into_bytes()
+    }),
+    ("recipients of one row", |n| {
+        let recipients = counted(n, |n| format!("u{n}@example.org, "));
+        format!("Date\tTo\tStatus\tReason\n2026\t{recipients}\tfailed\t550 no\n").into_bytes()
+    }),
+    ("invitations before blanks", |n| {
+        let invitation = format!("a@example.com or send mail to {}", " ".repeat(620));
+        [b"x\n".to_vec(), repeat(&invitation, n)].concat()
+    }),
+    ("fields of one head", |n| body("From: a\n", n)),
+    ("fields of a head without an end", |n| {
+        body("From: a\nSubject: b\nAction: c\n", n)
+    }),
+    ("farewells", |n| body("Regards\nFrom: a\n", n)),
+    ("a long author for all recipients", |n| {
+        let recipients = counted(n / 2, |n| format!("<u{n}@example.org>: 550 User unknown\n"));
+        multipart(&format!(
+            "--b\n\n{recipients}\n--b\nContent-Type: message/rfc822\n\nFrom: {}@example.com\nTo: b@example.com\n\n",
+            "a".repeat(n / 2)
+        ))
+    }),
+    ("a long queue id for all recipients", |n| {
+        let recipients = counted(n / 2, |n| {
+            format!("Final-Recipient: rfc822; u{n}@example.org\nStatus: 5.1.1\n\n")
+        });
+        multipart(&format!(
+            "--b\nContent-Type: message/delivery-status\n\nX-Queue-ID: {}\n\n{recipients}",
+            "a".repeat(n / 2)
+        ))
+    }),
+    ("one diagnostic for all recipients", |n| {
+        let recipients = counted(n / 2, |n| format!("<u{n}@example.org>\n"));
+        multipart(&format!(
+            "--b\n\nYour message could not be delivered to:\n{recipients}\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\nAction: failed\nDiagnostic-Code: smtp; {}\n",
+            text("550 5.1.1 no such user ", n / 2)
+        ))
+    }),
+    ("one diagnostic for all recipients of the header", |n| {
+        let recipients = counted(n / 2, |n| format!("u{n}@example.org,\n "));
+        format!(
+            "From: MAILER-DAEMON@mail.example.net\nTo: a@example.com\nX-Failed-Recipients: {recipients}x@example.org\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nAction: failed\nDiagnostic-Code: smtp; {}\n",
+            text("550 5.1.1 no such user ", n / 2)
+        )
+        .into_bytes()
+    }),
+    ("many texts for all recipients", |n| {
+        let recipients = counted(n / 2, |n| {
+            format!("Final-Recipient: rfc822; u{n}@example.org\nStatus: 5.1.1\n\n")
+        });
+        multipart(&format!(
+            "{}--b\nContent-Type: message/delivery-status\n\n{recipients}",
+            text("--b\n\n550 5.1.1 no such user\n", n / 2)
+        ))
+    }),
+    ("forwards over blank lines", |n| {
+        let forwards = text("----- Original message -----\n", n / 2);
+        [HEADER, "\n550 no\n", &forwards, &"\n".repeat(n / 2), "x"]
+            .concat()
+            .into_bytes()
+    }),
+    ("replies below a long line", |n| {
+        let recipients = counted(2000, |n| format!("<u{n}@example.org>\n"));
+        let replies = text("550 5.1.1 no ", n / 2);
+        format!("failed:\n{recipients}\n{}\n({replies}", "a".repeat(n / 2)).into_bytes()
+    }),
+    ("checks", |n| {
+        let checks = text("spf=pass smtp.mailfrom=a@example.com ", n);
+        format!("{HEADER}Authentication-Results: mx; {checks}\n\n550 no\n").into_bytes()
+    }),
+    ("parameters", |n| {
+        let parameters = counted(n, |n| format!("; a*{n}=b"));
+        format!("{HEADER}Content-Type: multipart/report{parameters}\n\n550 no\n").into_bytes()
+    }),
+    ("parts with many codes", |n| {
+        multipart(&text(&format!("--b\n\n{}\n", "5.7.1 ".repeat(2000)), n))
+    }),
+    ("diagnostics with many codes", |n| {
+        let diagnostic = "550 5.7.1 ".repeat(1000);
+        multipart(&format!(
+            "--b\nContent-Type: message/delivery-status\n\n{}",
+            text(
+                &format!(
+                    "Final-Recipient: rfc822; a@example.org\nDiagnostic-Code: smtp; {diagnostic}\n\n"
+                ),
+                n
+            )
+        ))
+    }),
+    ("lists before replies", |n| {
+        let list = counted(5000, |n| format!("<u{n}@example.org>\n"));
+        repeat(&format!("failed:\n{list}\n{}", "550 no\n\n".repeat(500)), n)
+    }),
+    ("hosts of one label", |n| {
+        repeat(&format!("{} ", "a.".repeat(149)), n)
+    }),
 ];
 
 fn repeat(piece: &str, bytes: usize) -> Vec<u8> {
