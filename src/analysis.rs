@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::catalog::Basis;
+use crate::container::Container;
 use crate::input::InputKind;
 use crate::redact::redact;
 use crate::report::{Kind, Report};
@@ -45,32 +47,32 @@ pub struct Problem {
 /// an answer. What was damaged, cut or unreadable stands in
 /// [`Analysis::problems`].
 pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
-    let (input, bytes, mut problems) = input::sniff(bytes);
-    let container = container::open(input, &bytes);
-    problems.extend(container.problems);
-    let mut sources = container.sources;
-    let mut reports: Vec<Report> = container
-        .documents
-        .iter()
-        .flat_map(|document| report::read(document, &mut sources, &mut problems))
-        .collect();
-    for report in &mut reports {
-        diagnosis::diagnose(report, &sources);
-        if report.kind == Kind::Other && input == InputKind::Text {
-            only_known_words(report, &sources);
+    let mut budget = Budget::default();
+    let (input, bytes) = input::sniff(bytes, &mut budget);
+    let Container {
+        documents,
+        mut sources,
+        mut budget,
+        ..
+    } = container::open(input, &bytes, budget);
+    let mut reports: Vec<Report> = Vec::new();
+    for document in &documents {
+        reports.extend(report::read(document, &mut sources, &mut budget));
+        if budget.is_spent() {
+            break;
         }
     }
-    let mut said = Vec::new();
-    problems.retain(|problem| {
-        let fresh = !said.contains(problem);
-        said.extend(fresh.then(|| problem.clone()));
-        fresh
-    });
+    for report in &mut reports {
+        diagnosis::diagnose(report, &sources, &mut budget);
+        if report.kind == Kind::Other && input == InputKind::Text {
+            only_known_words(report, &sources, &mut budget);
+        }
+    }
     let analysis = Analysis {
         input,
         sources,
         reports,
-        problems,
+        problems: budget.into_problems(),
     };
     match options.redacted {
         true => redact(&analysis),
@@ -80,9 +82,9 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
 
 /// A few pasted words that tell no failure by themselves ("DNS lookup
 /// responded with code NXDOMAIN") are a bounce when an article knows them.
-fn only_known_words(report: &mut Report, sources: &[Source]) {
+fn only_known_words(report: &mut Report, sources: &[Source], budget: &mut Budget) {
     report.kind = Kind::Bounce;
-    diagnosis::diagnose(report, sources);
+    diagnosis::diagnose(report, sources, budget);
     let known = report
         .per_recipient
         .iter()

@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::catalog::{self, Article, Basis, Category, PROVIDERS, Place, Rule, StatusPattern};
+use crate::limits;
 use crate::matcher::Matcher;
 use crate::order;
 use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
@@ -116,6 +118,12 @@ pub struct Candidate {
 type Key = (bool, std::cmp::Reverse<usize>, Rank, u32, u16);
 
 impl Candidate {
+    /// Whether it rests on words or on a code of this failure's own, so that
+    /// no statement further away can win.
+    fn is_specific(&self) -> bool {
+        self.key.0
+    }
+
     /// What orders candidates: two articles with the same key are a tie,
     /// which the catalogue's tests refuse.
     pub fn key(&self) -> impl Ord + PartialEq + std::fmt::Debug + use<> {
@@ -124,18 +132,32 @@ impl Candidate {
 }
 
 /// Fills in the diagnosis of every recipient of a bounce or a delay.
-pub fn diagnose(report: &mut Report, sources: &[Source]) {
+pub fn diagnose(report: &mut Report, sources: &[Source], budget: &mut Budget) {
     if !matches!(report.kind, Kind::Bounce | Kind::Delay) {
         return;
     }
     for n in 0..report.per_recipient.len() {
         let recipient = &report.per_recipient[n];
-        let diagnosis = rank(recipient, sources)
-            .into_iter()
-            .next()
-            .map(|best| conclude(best, report, recipient, sources));
+        let best = rank(recipient, sources).into_iter().next();
+        if is_open(recipient, best.as_ref()) {
+            budget.problem("said-cut");
+        }
+        let diagnosis = best.map(|best| conclude(best, report, recipient, sources));
         report.per_recipient[n].diagnosis = diagnosis;
     }
+}
+
+/// Whether what was cut off could change the answer: it stands before or in
+/// the statement that decides, or none says anything specific.
+fn is_open(recipient: &PerRecipient, best: Option<&Candidate>) -> bool {
+    let said = &recipient.said;
+    let heard = match best {
+        Some(best) if best.is_specific() => best.statement + 1,
+        _ => said.len(),
+    };
+    said.iter()
+        .take(heard)
+        .any(|statement| statement.is_cut || statement.span.length() > limits::WORDS)
 }
 
 /// Every article that fits, the best first, each once.

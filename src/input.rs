@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::limits;
 
 /// What kind of thing the input is.
@@ -33,25 +33,18 @@ pub enum InputKind {
 }
 
 /// Tells what the bytes are, and makes them plain.
-pub fn sniff(bytes: &[u8]) -> (InputKind, Vec<u8>, Vec<Problem>) {
-    let mut problems = Vec::new();
+pub fn sniff(bytes: &[u8], budget: &mut Budget) -> (InputKind, Vec<u8>) {
     let cut = bytes.get(..limits::INPUT).unwrap_or(bytes);
     if cut.len() < bytes.len() {
-        problems.push(Problem {
-            code: "too-large",
-            span: None,
-        });
+        budget.problem("too-large");
     }
     let lines = with_plain_line_ends(&in_ascii_units(cut));
     let plain = without_margin(trim_blank_lines(&lines));
     let kind = kind_of(&plain);
     if kind == InputKind::Empty {
-        problems.push(Problem {
-            code: "empty",
-            span: None,
-        });
+        budget.problem("empty");
     }
-    (kind, plain, problems)
+    (kind, plain)
 }
 
 fn kind_of(bytes: &[u8]) -> InputKind {
@@ -338,7 +331,7 @@ mod tests {
 
     #[track_caller]
     fn check(input: &[u8], kind: InputKind, plain: &[u8]) {
-        let (got, bytes, _) = sniff(input);
+        let (got, bytes) = sniff(input, &mut Budget::default());
         assert_eq!(got, kind);
         assert_eq!(
             String::from_utf8_lossy(&bytes),

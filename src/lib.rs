@@ -25,6 +25,7 @@
 //! - `advice` (the page, outside of this crate): an article's id and captured values to words.
 
 pub mod analysis;
+pub mod budget;
 pub mod catalog;
 pub mod container;
 pub mod diagnosis;

@@ -3,8 +3,6 @@
 
 /// Bytes of one input.
 pub const INPUT: usize = 64 << 20;
-/// Bytes of one statement that are matched against the phrases.
-pub const WORDS: usize = 8 << 10;
 /// Messages of one mailbox.
 pub const MESSAGES: usize = 10_000;
 /// MIME parts of one message, those of nested messages included.
@@ -13,6 +11,8 @@ pub const PARTS: usize = 2_000;
 pub const DEPTH: usize = 40;
 /// Bytes of one decoded text.
 pub const TEXT: usize = 4 << 20;
+/// Bytes of all decoded texts of one input.
+pub const TEXTS: usize = 64 << 20;
 /// Recipients of one report.
 pub const RECIPIENTS: usize = 2_000;
 /// Fields of one header block or delivery-status part.
@@ -26,8 +26,14 @@ pub const SHORT_PASTE: usize = 400;
 pub const REPLY: usize = 4 << 10;
 /// Replies of one text.
 pub const REPLIES: usize = 4_000;
-/// Statements about one recipient.
+/// Statements about one recipient out of one text or field.
 pub const STATEMENTS: usize = 32;
+/// Bytes of one statement that are matched against the phrases.
+pub const WORDS: usize = 8 << 10;
+/// Bytes of all statements of one input that are matched, a recipient and a
+/// statement counting as some for themselves: few bytes name many recipients,
+/// and the same words are about each of them.
+pub const WORK: usize = 64 << 20;
 /// Hops, checks or signatures of one header block that are shown.
 pub const HOPS: usize = 200;
 

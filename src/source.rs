@@ -60,6 +60,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Bytes.
+    pub fn length(&self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
     /// The words that this span covers; empty when it points outside of `sources`.
     pub fn of<'a>(&self, sources: &'a [Source]) -> &'a str {
         sources

@@ -122,6 +122,6 @@ fields! {
     Record { source kind format reporting_mta recipients original problems }
     Report { kind format per_message per_recipient returned trace }
     Returned { subject from to date message_id }
-    Statement { span voice reply_code status speaker }
+    Statement { span voice reply_code status speaker is_cut }
     Trace { hops checks signatures notes }
 }

@@ -126,6 +126,25 @@ fn random_bytes() {
 
 const HEADER: &str = "From: a@example.com\nTo: b@example.com\nSubject: x\n";
 
+/// What the page says of problems, by language.
+const WORDS_FOR_PROBLEMS: [&str; 2] = [
+    include_str!("../www/locales/en.js"),
+    include_str!("../www/locales/es.js"),
+];
+
+/// The codes of the problems, each of which is said once and has its words.
+fn problems(analysis: &Analysis) -> Vec<&'static str> {
+    let codes: Vec<&str> = analysis.problems.iter().map(|p| p.code).collect();
+    for code in &codes {
+        let once = codes.iter().filter(|other| *other == code).count();
+        assert_eq!(once, 1, "{code} is said once");
+        for words in WORDS_FOR_PROBLEMS {
+            assert!(words.contains(&format!("\"problem.{code}\":")), "{code}");
+        }
+    }
+    codes
+}
+
 /// Each limit that cuts, as an input that reaches it.
 #[test]
 fn every_limit_that_cuts_is_a_problem() {
@@ -138,6 +157,34 @@ fn every_limit_that_cuts_is_a_problem() {
         format!("{{\"emailAddress\":\"u{n}@example.org\",\"status\":\"5.1.1\"}},")
     });
     for (code, input) in [
+        (
+            "too-many-hops",
+            format!(
+                "{HEADER}{}\n550 no\n",
+                many("Received: from a by b; c\n", limits::HOPS)
+            ),
+        ),
+        (
+            "too-many-hops",
+            format!(
+                "{HEADER}{}\n550 no\n",
+                many("DKIM-Signature: v=1; d=example.com; s=a\n", limits::HOPS)
+            ),
+        ),
+        (
+            "too-many-fields",
+            format!(
+                "{{\"eventType\":\"Bounce\",{}}}",
+                many("\"a\":\"b\",", limits::FIELDS)
+            ),
+        ),
+        (
+            "too-many-replies",
+            format!(
+                "Final-Recipient: rfc822; a@example.org\nAction: failed\nDiagnostic-Code: smtp; {}\n",
+                many("550 5.1.1 no, ", limits::REPLIES)
+            ),
+        ),
         (
             "too-many-messages",
             many("From a Thu Apr 29 23:34:45 2026\n\nx\n\n", limits::MESSAGES),
@@ -187,12 +234,58 @@ fn every_limit_that_cuts_is_a_problem() {
             ),
         ),
     ] {
-        let analysis = read(input.as_bytes());
-        let found: Vec<&str> = analysis.problems.iter().map(|p| p.code).collect();
+        let found = problems(&read(input.as_bytes()));
         let start: String = input.chars().take(60).collect();
         assert!(found.contains(&code), "{code}: {found:?} for {start:?}...");
-        let once = found.iter().filter(|other| **other == code).count();
-        assert_eq!(once, 1, "{code} is said once for {start:?}...");
+    }
+}
+
+/// A text or a reply of that many bytes that no article knows, in one
+/// paragraph.
+fn unknown(bytes: usize) -> String {
+    "and so on, ".repeat(bytes / 11 + 1)
+}
+
+/// What is said about one recipient is cut without a word where what is left
+/// out stands behind the words that decide.
+#[test]
+fn what_was_cut_is_told_only_where_it_may_be_the_answer() {
+    const KNOWN: &str = "550 5.7.705 Access denied, tenant has exceeded threshold";
+    let dsn =
+        |said: &str| format!("Final-Recipient: rfc822; a@example.org\nAction: failed\n{said}\n");
+    let reply = unknown(limits::REPLY);
+    let words = unknown(limits::WORDS);
+    let text = format!("<a@example.org>: {}\n", unknown(limits::NARRATIVE));
+    let replies: String = (0..=limits::STATEMENTS + 1)
+        .map(|n| format!("<<< 550 {n} and so on\n\n"))
+        .collect();
+    let diagnostics = "Diagnostic-Code: smtp; 550 and so on\n".repeat(limits::STATEMENTS + 1);
+    for (input, is_told) in [
+        // The reply itself: its end may say more.
+        (format!("550 {reply}"), true),
+        (format!("{KNOWN} {reply}"), true),
+        (format!("550 {}", unknown(limits::REPLY / 2)), false),
+        (dsn(&format!("Diagnostic-Code: x-unknown; {words}")), true),
+        // The words around it.
+        (format!("Delivery failed\n\n{text}"), true),
+        (format!("Delivery failed\n\n{KNOWN}\n\n{text}"), false),
+        // Other replies.
+        (format!("Delivery failed\n\n{replies}"), true),
+        (format!("Delivery failed\n\n{replies}\n{KNOWN}\n"), false),
+        (dsn(&diagnostics), true),
+        (
+            dsn(&format!("Diagnostic-Code: smtp; {KNOWN}\n{diagnostics}")),
+            false,
+        ),
+        (dsn(&format!("Diagnostic-Code: smtp; {replies}")), true),
+    ] {
+        let found = problems(&read(input.as_bytes()));
+        let start: String = input.chars().take(150).collect();
+        assert_eq!(
+            found.contains(&"said-cut"),
+            is_told,
+            "{found:?} for {start:?}..."
+        );
     }
 }
 
@@ -200,6 +293,71 @@ fn every_limit_that_cuts_is_a_problem() {
 fn a_hundred_megabytes_of_zeros_are_cut() {
     let analysis = read(&vec![0; 100 << 20]);
     assert_eq!(analysis.problems[0].code, "too-large");
+}
+
+/// Bytes that are no text become characters of three bytes.
+#[test]
+fn all_decoded_texts_together_are_cut() {
+    let part = [
+        b"--b\nContent-Type: text/rfc822-headers\n\nSubject: ".to_vec(),
+        vec![0x80; limits::TEXT / 3 - 100],
+    ]
+    .concat();
+    let header = format!("{HEADER}Content-Type: multipart/mixed; boundary=b\n\n");
+    let parts = [part, b"\n".to_vec()]
+        .concat()
+        .repeat(limits::TEXTS / limits::TEXT + 1);
+    let analysis = read(&[header.into_bytes(), parts].concat());
+    assert_eq!(problems(&analysis), ["too-much-text"]);
+    let kept: usize = analysis.sources.iter().map(|s| s.text.len()).sum();
+    assert!(kept <= limits::TEXTS && kept > limits::TEXTS - 4, "{kept}");
+}
+
+/// Few bytes in which every recipient is told many long things.
+#[test]
+fn all_work_together_is_cut() {
+    let recipients = |number: usize, said: &str| -> String {
+        (0..number)
+            .map(|n| format!("<u{n}@example.org>{said}"))
+            .collect()
+    };
+    let message = |text: &str| format!("From a Thu Apr 29 23:34:45 2026\n{HEADER}\n{text}\n\n");
+    for text in [
+        recipients(limits::RECIPIENTS, " said: 550 no "),
+        recipients(19, ": 550 no\n"),
+        "550 5.1.1 no\n".repeat(limits::REPLIES),
+    ] {
+        let text = message(&text);
+        let messages = (4 << 20) / text.len();
+        let analysis = read(text.repeat(messages).as_bytes());
+        assert!(problems(&analysis).contains(&"too-much-work"));
+        assert!(analysis.reports.len() < messages);
+        // What was read is read as ever.
+        let first = read(text.as_bytes());
+        assert_eq!(analysis.reports[0].kind, first.reports[0].kind);
+        let names = |analysis: &Analysis| analysis.reports[0].per_recipient.len();
+        assert_eq!(names(&analysis), names(&first));
+    }
+}
+
+/// What is said once may be about every recipient: it counts for each.
+#[test]
+fn words_for_all_recipients_are_counted_for_each() {
+    let addresses: String = (0..=limits::RECIPIENTS)
+        .map(|n| format!(" u{n}@example.org,\n"))
+        .collect();
+    let words = "550 5.1.1 access denied, over quota, no such user\n\n".repeat(200);
+    let failed = format!(
+        "From: MAILER-DAEMON@example.net\nTo: a@example.com\nX-Failed-Recipients:{addresses} b@example.org\n\n{words}"
+    );
+    let analysis = read(failed.as_bytes());
+    assert_eq!(problems(&analysis), ["too-many-recipients"]);
+    assert_eq!(analysis.reports[0].per_recipient.len(), limits::RECIPIENTS);
+    let messages = 24;
+    let mailbox = format!("From a Thu Apr 29 23:34:45 2026\n{failed}").repeat(messages);
+    let analysis = read(mailbox.as_bytes());
+    assert!(problems(&analysis).contains(&"too-much-work"));
+    assert!(analysis.reports.len() < messages);
 }
 
 /// What is packed small and is large inside, and lines without an end.
@@ -218,6 +376,7 @@ fn bombs_and_long_lines_get_an_answer() {
             base64(packed.as_bytes())
         );
     }
+    assert!(problems(&read(packed.as_bytes())).contains(&"nested-too-deep"));
     for input in [
         encoded("base64", &"QUFB".repeat(1 << 20)),
         encoded("base64", &"=".repeat(1 << 20)),

@@ -5,6 +5,7 @@
 
 mod numbers;
 
+use bounce_analyzer::budget::Budget;
 use bounce_analyzer::catalog::{self, Gap, Phrase};
 use bounce_analyzer::diagnosis::{phrase, pieces};
 use bounce_analyzer::smtp::{EnhancedStatus, address, reply};
@@ -112,7 +113,7 @@ fn a_reply_is_read_as_it_was_said() {
             text,
             wrapped_at: None,
         }];
-        let said = reply::statements(&sources, span);
+        let said = reply::statements(&sources, span, &mut Budget::default());
         let deciding = said.first().expect("it says something");
         let read = (
             deciding

@@ -46,7 +46,7 @@ fn add(
         levels.insert(message.id(), level);
         let root = message.root_part();
         if message.headers().iter().nth(limits::FIELDS).is_some() {
-            container.problem("too-many-fields");
+            container.budget.problem("too-many-fields");
         }
         let headers = header_text(message.headers());
         document.messages.push(Message {
@@ -69,7 +69,7 @@ fn read_parts(
     let mut longest = HashMap::new();
     for part in message.parts() {
         if part.flags().contains(PartFlags::LIMIT_REACHED) {
-            container.problem("nested-too-deep");
+            container.budget.problem("nested-too-deep");
         }
         let kind = part.kind();
         let media = media_type(&part);
@@ -132,10 +132,14 @@ fn read_parts(
                     .attachment_name()
                     .is_some_and(|name| name.to_ascii_lowercase().ends_with(".eml"));
                 let start = part.decoded();
-                if depth < ATTACHED && (named || media == "application/octet-stream") {
+                if named || media == "application/octet-stream" {
                     let bytes = with_plain_line_ends(&start);
-                    if is_header_block(&bytes) {
-                        add(&bytes, Some(level), depth + 1, document, container);
+                    match is_header_block(&bytes) {
+                        true if depth < ATTACHED => {
+                            add(&bytes, Some(level), depth + 1, document, container);
+                        }
+                        true => container.budget.problem("nested-too-deep"),
+                        false => {}
                     }
                 }
             }
@@ -184,7 +188,7 @@ fn add_unopened(
     }
     let (text, malformed) = super::text::decode(body);
     if malformed {
-        container.problem("unreadable-characters");
+        container.budget.problem("unreadable-characters");
     }
     let source = container.add(Role::Text, text);
     if let Some(own) = document.messages.get_mut(level) {
@@ -307,7 +311,7 @@ fn decoded_text(part: &MessagePart<'_>, container: &mut Container) -> String {
     let label = media.as_ref().and_then(|media| media.attribute("charset"));
     let (text, malformed) = charset::decode(label, &bytes);
     if malformed {
-        container.problem("unreadable-characters");
+        container.budget.problem("unreadable-characters");
     }
     text
 }

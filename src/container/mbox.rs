@@ -1,21 +1,18 @@
 //! A mailbox file (RFC 4155) to its messages.
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::input::is_mailbox_line;
 use crate::limits;
 
 /// The messages, without their separator lines.
-pub fn messages(bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Vec<u8>> {
+pub fn messages(bytes: &[u8], budget: &mut Budget) -> Vec<Vec<u8>> {
     let mut messages: Vec<Vec<u8>> = Vec::new();
     let mut after_blank = true;
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         let body = line.strip_suffix(b"\n").unwrap_or(line);
         if after_blank && is_mailbox_line(body) {
             if messages.len() == limits::MESSAGES {
-                problems.push(Problem {
-                    code: "too-many-messages",
-                    span: None,
-                });
+                budget.problem("too-many-messages");
                 break;
             }
             messages.push(Vec::new());
@@ -38,7 +35,7 @@ mod tests {
     fn messages_begin_at_separator_lines() {
         let mailbox = b"From a@example.com Thu Apr 29 23:34:45 2026\nTo: b\n\nFrom us all\n\n\
             From - Thu Apr 29 23:34:46 2026\nTo: c\n\n>From a@example.com Thu Apr 29 23:34:45 2026\n";
-        let found = messages(mailbox, &mut Vec::new());
+        let found = messages(mailbox, &mut Budget::default());
         assert_eq!(
             found,
             [

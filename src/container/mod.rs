@@ -1,7 +1,7 @@
 //! Bytes to documents: the decoded texts of each message, and which of them
 //! belongs to which of the messages inside of each other.
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::input::{self, InputKind};
 use crate::source::{Role, Source};
 
@@ -20,8 +20,8 @@ pub struct Container {
     pub sources: Vec<Source>,
     /// One for each message.
     pub documents: Vec<Document>,
-    /// What was damaged, cut or unreadable.
-    pub problems: Vec<Problem>,
+    /// What may still be read, and what was damaged, cut or unreadable.
+    pub budget: Budget,
     /// The width at which the lines of the current message were broken.
     wrapped_at: Option<u32>,
 }
@@ -55,12 +55,15 @@ pub struct Message {
 }
 
 /// Opens an input.
-pub fn open(kind: InputKind, bytes: &[u8]) -> Container {
-    let mut container = Container::default();
+pub fn open(kind: InputKind, bytes: &[u8], budget: Budget) -> Container {
+    let mut container = Container {
+        budget,
+        ..Container::default()
+    };
     match kind {
         InputKind::Message => container.add_message(bytes),
         InputKind::Mailbox => {
-            for message in mbox::messages(bytes, &mut container.problems) {
+            for message in mbox::messages(bytes, &mut container.budget) {
                 container.add_message(&message);
             }
         }
@@ -103,7 +106,7 @@ impl Container {
             text = html::text(&text);
         }
         if malformed {
-            self.problem("unreadable-characters");
+            self.budget.problem("unreadable-characters");
         }
         let message = Message {
             texts: vec![self.add(Role::Text, text)],
@@ -116,14 +119,7 @@ impl Container {
 
     /// Adds a source and gives its index.
     fn add(&mut self, role: Role, mut text: String) -> u32 {
-        if text.len() > crate::limits::TEXT {
-            let mut end = crate::limits::TEXT;
-            while !text.is_char_boundary(end) {
-                end -= 1;
-            }
-            text.truncate(end);
-            self.problem("text-cut");
-        }
+        self.budget.keep(&mut text);
         let wrapped_at = match role {
             Role::Text => self.wrapped_at,
             Role::Status => self.wrapped_at.or_else(|| text::fields_wrapped_at(&text)),
@@ -135,11 +131,5 @@ impl Container {
             wrapped_at,
         });
         (self.sources.len() - 1) as u32
-    }
-
-    fn problem(&mut self, code: &'static str) {
-        if !self.problems.iter().any(|problem| problem.code == code) {
-            self.problems.push(Problem { code, span: None });
-        }
     }
 }

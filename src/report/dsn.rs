@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::limits;
 use crate::order;
 use crate::report::fields::{self, Lines, RawField};
@@ -56,7 +56,7 @@ const NAMES: [&str; 21] = [
 ];
 
 /// Reads the fields of one source; `None` when it holds none.
-pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Option<StatusFields> {
+pub fn read(sources: &[Source], source: u32, budget: &mut Budget) -> Option<StatusFields> {
     let text = sources.get(source as usize)?;
     let (lines, origin) = match text.role {
         Role::Status => (Lines::All, Origin::DeliveryStatus),
@@ -64,12 +64,10 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
     };
     let raw = fields::read(text, lines);
     if raw.len() == limits::FIELDS {
-        problems.push(Problem {
-            code: "too-many-fields",
-            span: None,
-        });
+        budget.problem("too-many-fields");
     }
     let mut reader = Reader {
+        budget,
         place: Place {
             sources,
             source,
@@ -80,10 +78,10 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
     };
     for field in &raw {
         if reader.fields.per_recipient.len() >= limits::RECIPIENTS {
-            problems.push(Problem {
-                code: "too-many-recipients",
-                span: None,
-            });
+            reader.budget.problem("too-many-recipients");
+            break;
+        }
+        if reader.budget.is_spent() {
             break;
         }
         reader.field(field);
@@ -98,6 +96,7 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
 }
 
 struct Reader<'a> {
+    budget: &'a mut Budget,
     place: Place<'a>,
     fields: StatusFields,
     group: Group,
@@ -214,10 +213,13 @@ impl Reader<'_> {
         if recipient.final_recipient.is_none() {
             recipient.final_recipient = actual.or_else(|| recipient.original_recipient.clone());
         }
+        let mut is_cut = false;
         for span in diagnostics {
             if recipient.said.len() < limits::STATEMENTS {
-                let said = reply::statements(self.place.sources, span);
+                let said = reply::statements(self.place.sources, span, self.budget);
                 recipient.said.extend(said);
+            } else {
+                is_cut = true;
             }
             recipient.diagnostic_code.get_or_insert_with(|| Field {
                 value: fields::unfolded(self.place.sources, span),
@@ -229,8 +231,13 @@ impl Reader<'_> {
         order::sort_by_key(&mut recipient.said, |said| {
             said.reply_code.is_none() && said.status.is_none()
         });
+        is_cut |= recipient.said.len() > limits::STATEMENTS;
         recipient.said.truncate(limits::STATEMENTS);
+        reply::mark_cut(&mut recipient.said, is_cut);
         recipient.status = status;
+        if !self.budget.pay(&recipient) {
+            return;
+        }
         // Some systems put a blank line between the address and the rest.
         if !has_address
             && let Some(last) = self.fields.per_recipient.last_mut()

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::limits;
 use crate::report::dsn::{Place, StatusFields, is_proper};
 use crate::report::{Action, PerRecipient};
@@ -20,7 +20,7 @@ use crate::smtp::reply;
 use crate::source::{Field, Origin, Source, Span};
 
 /// Reads one text; `None` when it holds no event that reports on delivery.
-pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Option<StatusFields> {
+pub fn read(sources: &[Source], source: u32, budget: &mut Budget) -> Option<StatusFields> {
     let text = &sources.get(source as usize)?.text;
     let pairs = pairs(text);
     let word = |range: &Range<usize>| text.get(range.clone()).unwrap_or("");
@@ -40,12 +40,12 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
         ..StatusFields::default()
     };
     let mut recipient = PerRecipient::default();
+    if pairs.len() == limits::FIELDS {
+        budget.problem("too-many-fields");
+    }
     for (name, value) in pairs {
         if fields.per_recipient.len() == limits::RECIPIENTS {
-            problems.push(Problem {
-                code: "too-many-recipients",
-                span: None,
-            });
+            budget.problem("too-many-recipients");
             break;
         }
         match word(&name) {
@@ -54,7 +54,11 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
                     continue;
                 }
                 if recipient.final_recipient.is_some() {
-                    fields.per_recipient.push(std::mem::take(&mut recipient));
+                    let whole = std::mem::take(&mut recipient);
+                    if !budget.pay(&whole) {
+                        break;
+                    }
+                    fields.per_recipient.push(whole);
                 }
                 recipient.final_recipient = Some(place.field(value));
             }
@@ -69,7 +73,8 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
             | "response" | "message"
                 if recipient.said.is_empty() =>
             {
-                let said = reply::statements(sources, place.span(place.without_type(&value)));
+                let said =
+                    reply::statements(sources, place.span(place.without_type(&value)), budget);
                 if word(&name) != "message" || said.iter().any(|said| said.reply_code.is_some()) {
                     recipient.diagnostic_code = Some(place.field(place.without_type(&value)));
                     recipient.said = said;
@@ -83,7 +88,7 @@ pub fn read(sources: &[Source], source: u32, problems: &mut Vec<Problem>) -> Opt
         }
     }
     let has_said = recipient.status.is_some() || !recipient.said.is_empty();
-    if recipient.final_recipient.is_some() || has_said {
+    if (recipient.final_recipient.is_some() || has_said) && budget.pay(&recipient) {
         fields.per_recipient.push(recipient);
     }
     for recipient in &mut fields.per_recipient {
@@ -194,7 +199,7 @@ mod tests {
             text: text.to_string(),
             wrapped_at: None,
         }];
-        let fields = read(&sources, 0, &mut Vec::new()).unwrap_or_default();
+        let fields = read(&sources, 0, &mut Budget::default()).unwrap_or_default();
         let got: Vec<(&str, String, Option<Action>)> = fields
             .per_recipient
             .iter()

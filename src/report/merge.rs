@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::container::Message;
 use crate::limits;
 use crate::report::dsn::{self, StatusFields};
@@ -14,7 +14,7 @@ use crate::report::event;
 use crate::report::narrative::{self, Narrative};
 use crate::report::not_a_bounce::{self, Author};
 use crate::report::{Action, Kind, PerMessage, PerRecipient, Report, Returned, returned};
-use crate::smtp::EnhancedStatus;
+use crate::smtp::{EnhancedStatus, reply};
 use crate::source::{Field, Source, Span};
 use crate::walk::Walk;
 
@@ -35,42 +35,33 @@ pub struct Reading {
 
 impl Reading {
     /// Reads every text of a message.
-    pub fn of(message: &Message, sources: &[Source], problems: &mut Vec<Problem>) -> Reading {
+    pub fn of(message: &Message, sources: &[Source], budget: &mut Budget) -> Reading {
         let mut author = message
             .headers
             .map(|headers| not_a_bounce::author(sources, headers))
             .unwrap_or_default();
         if author.failed_recipients.len() > limits::RECIPIENTS {
             author.failed_recipients.truncate(limits::RECIPIENTS);
-            problems.push(Problem {
-                code: "too-many-recipients",
-                span: None,
-            });
+            budget.problem("too-many-recipients");
         }
         let mut fields: Option<StatusFields> = None;
         for &part in &message.status {
-            add(&mut fields, dsn::read(sources, part, problems));
+            add(&mut fields, dsn::read(sources, part, budget));
         }
         let has_status_part = fields.is_some();
         if !has_status_part {
             for &text in &message.texts {
-                add(&mut fields, dsn::read(sources, text, problems));
+                add(&mut fields, dsn::read(sources, text, budget));
             }
         }
         let mut is_event = false;
         if fields.is_none() {
             for &text in &message.texts {
-                add(&mut fields, event::read(sources, text, problems));
+                add(&mut fields, event::read(sources, text, budget));
             }
             is_event = fields.is_some();
         }
-        let narrative = narrative::read(sources, &message.texts);
-        problems.extend(
-            narrative
-                .limits
-                .iter()
-                .map(|&code| Problem { code, span: None }),
-        );
+        let narrative = narrative::read(sources, &message.texts, budget);
         Reading {
             has_headers: author.is_named,
             author,
@@ -211,7 +202,12 @@ fn add(fields: &mut Option<StatusFields>, more: Option<StatusFields>) {
 }
 
 /// The report that a reading makes; `blocks` are the headers of what came back.
-pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
+pub fn report(
+    reading: &Reading,
+    blocks: &[u32],
+    sources: &[Source],
+    budget: &mut Budget,
+) -> Report {
     let kind = reading.kind();
     let told = &reading.narrative;
     let fields = reading.fields.clone().unwrap_or_default();
@@ -220,7 +216,7 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
     let fields_name_no_one = fields.per_recipient.iter().all(|r| address(r).is_none());
     let mut per_recipient = match fields.per_recipient.is_empty() {
         true => told.per_recipient.clone(),
-        false => with_told(fields.per_recipient, &told.per_recipient, sources),
+        false => with_told(fields.per_recipient, &told.per_recipient, sources, budget),
     };
     if reading.is_cut && blocks.is_empty() {
         add_cut_off(&mut per_recipient, &told.per_recipient);
@@ -232,6 +228,7 @@ pub fn report(reading: &Reading, blocks: &[u32], sources: &[Source]) -> Report {
                 &mut per_recipient,
                 &reading.author.failed_recipients,
                 sources,
+                budget,
             );
         }
         if per_recipient.is_empty() {
@@ -280,6 +277,7 @@ fn with_told(
     mut named: Vec<PerRecipient>,
     told: &[PerRecipient],
     sources: &[Source],
+    budget: &mut Budget,
 ) -> Vec<PerRecipient> {
     let nameless = named.iter().all(|recipient| address(recipient).is_none());
     if nameless && let [only] = named.as_slice() {
@@ -289,6 +287,7 @@ fn with_told(
         if !addressed.is_empty() {
             named = addressed
                 .into_iter()
+                .take_while(|_| budget.pay(&said))
                 .map(|recipient| {
                     let mut joined = said.clone();
                     joined.final_recipient = recipient.final_recipient.clone();
@@ -313,7 +312,9 @@ fn with_told(
             .or(nameless.as_ref())
             // Nothing else can be meant.
             .or_else(|| told.first().filter(|_| alone && told.len() == 1));
-        if let Some(other) = same {
+        if let Some(other) = same
+            && budget.pay_for(&other.said)
+        {
             join(recipient, other);
         }
     }
@@ -325,11 +326,16 @@ fn with_told(
 fn shared(said: &PerRecipient, recipients: usize, sources: &[Source]) -> PerRecipient {
     let mut shared = said.clone();
     if recipients > 1 {
-        shared.said.truncate(limits::statements(recipients));
+        let most = limits::statements(recipients);
+        let is_cut = shared.said.len() > most;
+        shared.said.truncate(most);
+        reply::mark_cut(&mut shared.said, is_cut);
         let length = limits::narrative(recipients);
         for statement in &mut shared.said {
             let words = statement.span.of(sources);
-            statement.span.end = statement.span.start + words.floor_char_boundary(length) as u32;
+            let end = words.floor_char_boundary(length);
+            statement.is_cut |= end < words.len();
+            statement.span.end = statement.span.start + end as u32;
         }
         let mut texts = Vec::new();
         shared.texts(&mut texts);
@@ -462,7 +468,12 @@ fn says_more(one: EnhancedStatus, other: EnhancedStatus) -> bool {
 }
 
 /// Recipients of X-Failed-Recipients that nothing else names.
-fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>], sources: &[Source]) {
+fn name_failed(
+    recipients: &mut Vec<PerRecipient>,
+    failed: &[Field<String>],
+    sources: &[Source],
+    budget: &mut Budget,
+) {
     if recipients
         .iter()
         .any(|recipient| address(recipient).is_some())
@@ -473,6 +484,7 @@ fn name_failed(recipients: &mut Vec<PerRecipient>, failed: &[Field<String>], sou
     let said = shared(&said, failed.len(), sources);
     let named: Vec<PerRecipient> = failed
         .iter()
+        .take_while(|_| budget.pay(&said))
         .map(|address| PerRecipient {
             final_recipient: Some(address.clone()),
             ..said.clone()

@@ -17,7 +17,7 @@ pub mod trace;
 
 use serde::Serialize;
 
-use crate::analysis::Problem;
+use crate::budget::Budget;
 use crate::container::{Document, Message};
 use crate::diagnosis::Diagnosis;
 use crate::smtp::EnhancedStatus;
@@ -140,6 +140,10 @@ pub struct Statement {
     pub status: Option<Field<EnhancedStatus>>,
     /// The host that said it, where the report tells.
     pub speaker: Option<Field<String>>,
+    /// Whether more was said here than was read: a limit cut its end, or left
+    /// out what stands behind it.
+    #[serde(skip)]
+    pub is_cut: bool,
 }
 
 /// Whose words a [`Statement`] is.
@@ -172,15 +176,11 @@ pub struct Returned {
 /// A report decides for itself; what it carries is the message that came
 /// back. In any other message, the reports attached to it decide, however
 /// deep they are. Never empty.
-pub fn read(
-    document: &Document,
-    sources: &mut [Source],
-    problems: &mut Vec<Problem>,
-) -> Vec<Report> {
+pub fn read(document: &Document, sources: &mut [Source], budget: &mut Budget) -> Vec<Report> {
     let readings: Vec<merge::Reading> = document
         .messages
         .iter()
-        .map(|message| merge::Reading::of(message, sources, problems))
+        .map(|message| merge::Reading::of(message, sources, budget))
         .collect();
     // The surest sign first: a report that names someone, then one by its
     // form alone, then words that report something.
@@ -209,8 +209,9 @@ pub fn read(
                 source.role = Role::Returned;
             }
         }
-        let mut report = merge::report(reading, &returned, sources);
-        report.trace = trace(message.headers, &returned, reading.shown_header(), sources);
+        let mut report = merge::report(reading, &returned, sources, budget);
+        let shown = reading.shown_header();
+        report.trace = trace(message.headers, &returned, shown, sources, budget);
         reports.push(report);
     }
     reports
@@ -243,17 +244,18 @@ fn trace(
     returned: &[u32],
     shown: Option<Span>,
     sources: &[Source],
+    budget: &mut Budget,
 ) -> trace::Trace {
     let whole = |block: u32| Some(sources.get(block as usize)?.whole(block));
     let block = returned.first().and_then(|block| whole(*block));
     [block, shown]
         .into_iter()
         .flatten()
-        .map(|block| trace::read(sources, block, Origin::Returned))
+        .map(|block| trace::read(sources, block, Origin::Returned, budget))
         .find(|trace| !trace.hops.is_empty())
         .or_else(|| {
             let block = own.and_then(whole)?;
-            Some(trace::read(sources, block, Origin::Header))
+            Some(trace::read(sources, block, Origin::Header, budget))
         })
         .unwrap_or_default()
 }

@@ -8,8 +8,10 @@
 
 use std::collections::HashMap;
 
+use crate::budget::Budget;
 use crate::limits;
 use crate::report::{Kind, PerMessage, PerRecipient, Returned, Statement};
+use crate::smtp::reply;
 use crate::source::{Source, Span};
 
 mod family;
@@ -46,27 +48,25 @@ pub struct Narrative {
     pub returned: Returned,
     /// The header block of that message.
     pub header: Option<Span>,
-    /// The limits that were reached, as the code of a
-    /// [`Problem`](crate::Problem): `too-many-recipients`, `too-many-replies`.
-    pub limits: Vec<&'static str>,
 }
 
 /// Reads the texts with these indices.
-pub fn read(sources: &[Source], text_sources: &[u32]) -> Narrative {
+pub fn read(sources: &[Source], text_sources: &[u32], budget: &mut Budget) -> Narrative {
     let mut all = Narrative {
         format: "text",
         ..Narrative::default()
     };
     let mut known = HashMap::new();
     for &source in text_sources {
-        let one = Reading::new(sources, source).narrative();
+        if budget.is_spent() {
+            break;
+        }
+        let one = Reading::new(sources, source, budget).narrative(budget);
         if all.per_recipient.is_empty() || (all.kind.is_none() && one.kind.is_some()) {
             let returned = std::mem::take(&mut all.returned);
-            let limits = std::mem::take(&mut all.limits);
             let header = all.header;
             all = one;
             all.header = header.or(all.header);
-            all.limits.extend(limits);
             fill(&mut all.returned, returned);
             known = by_address(&all.per_recipient);
         } else {
@@ -125,13 +125,14 @@ fn join(all: &mut Narrative, known: &HashMap<Option<String>, usize>, other: Narr
     }
     fill(&mut all.returned, other.returned);
     all.header = all.header.or(other.header);
-    all.limits.extend(other.limits);
 }
 
 /// Adds statements to those about one recipient, as many as are read.
 fn add(said: &mut Vec<Statement>, more: Vec<Statement>) {
     let room = limits::STATEMENTS.saturating_sub(said.len());
+    let is_cut = more.len() > room;
     said.extend(more.into_iter().take(room));
+    reply::mark_cut(said, is_cut);
 }
 
 fn fill(known: &mut Returned, other: Returned) {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use mail_parser::HeaderForm;
 use serde::Serialize;
 
+use crate::budget::Budget;
 use crate::limits;
 use crate::report::fields::{self, Lines, RawField};
 use crate::source::{Field, Origin, Source, Span};
@@ -87,7 +88,7 @@ const NOTES: [&str; 20] = [
 ];
 
 /// Reads one header block.
-pub fn read(sources: &[Source], block: Span, origin: Origin) -> Trace {
+pub fn read(sources: &[Source], block: Span, origin: Origin, budget: &mut Budget) -> Trace {
     let mut trace = Trace::default();
     let Some(source) = sources.get(block.source as usize) else {
         return trace;
@@ -107,6 +108,7 @@ pub fn read(sources: &[Source], block: Span, origin: Origin) -> Trace {
                 trace.hops.push(hop);
                 times.push(time);
             }
+            "received" => budget.problem("too-many-hops"),
             "authentication-results" | "x-ms-exchange-authentication-results" => {
                 results(value, &mut trace.checks)
             }
@@ -114,6 +116,14 @@ pub fn read(sources: &[Source], block: Span, origin: Origin) -> Trace {
             "dkim-signature" => trace.signatures.extend(signing_domain(value)),
             _ => trace.notes.extend(note(&field, value)),
         }
+    }
+    let shown = [
+        trace.checks.len(),
+        trace.signatures.len(),
+        trace.notes.len(),
+    ];
+    if shown.into_iter().any(|number| number > limits::HOPS) {
+        budget.problem("too-many-hops");
     }
     trace.checks.truncate(limits::HOPS);
     trace.signatures.truncate(limits::HOPS);
@@ -349,7 +359,7 @@ mod tests {
             wrapped_at: None,
         };
         let block = source.whole(0);
-        read(&[source], block, Origin::Returned)
+        read(&[source], block, Origin::Returned, &mut Budget::default())
     }
 
     fn value(field: &Option<Field<String>>) -> &str {

@@ -12,6 +12,7 @@
 
 use std::ops::Range;
 
+use crate::budget::Budget;
 use crate::limits;
 use crate::report::{Statement, Voice};
 use crate::smtp::EnhancedStatus;
@@ -27,9 +28,13 @@ pub(crate) use place::{Place, is_host, paragraph_end};
 ///
 /// Never empty for a stretch with any words: one statement without a code
 /// stands for text in which none was found.
-pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
+pub fn statements(sources: &[Source], span: Span, budget: &mut Budget) -> Vec<Statement> {
     let text = Unwrapped::of(sources, span);
     let mut found = find(&text);
+    budget.pay_for_replies(found.len());
+    if found.len() >= limits::REPLIES {
+        budget.problem("too-many-replies");
+    }
     found.retain(|reply| reply.place > Place::Prose);
     if found.is_empty() {
         // A code in the middle of a sentence is better than none.
@@ -39,9 +44,10 @@ pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
     let mut said: Vec<Statement> = Vec::new();
     if let Some(first) = deciding {
         said.push(found[first].statement(&text));
-        let others = found.iter().enumerate().rev().filter(|(n, _)| *n != first);
-        let others = others.map(|(_, reply)| reply.statement(&text));
-        said.extend(others.take(limits::STATEMENTS - 2));
+        let mut others = found.iter().enumerate().rev().filter(|(n, _)| *n != first);
+        let read = others.by_ref().take(limits::STATEMENTS - 2);
+        said.extend(read.map(|(_, reply)| reply.statement(&text)));
+        mark_cut(&mut said, others.next().is_some());
     }
     let whole = trimmed(text.text(), 0..text.text().len());
     let covered = deciding.is_some_and(|n| found[n].range == whole);
@@ -52,9 +58,17 @@ pub fn statements(sources: &[Source], span: Span) -> Vec<Statement> {
             reply_code: None,
             status: None,
             speaker: None,
+            is_cut: false,
         });
     }
     said
+}
+
+/// Marks that more was said behind these statements than was read.
+pub(crate) fn mark_cut(said: &mut [Statement], is_cut: bool) {
+    if let Some(last) = said.last_mut() {
+        last.is_cut |= is_cut;
+    }
 }
 
 /// A reply found in a text.
@@ -73,6 +87,8 @@ pub(crate) struct Reply {
     pub follows: bool,
     /// Whether the last line read ended its code with "-": more follows.
     open: bool,
+    /// Whether it goes on behind [`limits::REPLY`].
+    is_cut: bool,
 }
 
 impl Reply {
@@ -96,6 +112,7 @@ impl Reply {
                 span: text.span(range),
                 origin: Origin::Reply,
             }),
+            is_cut: self.is_cut,
         }
     }
 
@@ -182,6 +199,7 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
         // A reply ends within the one that encloses it.
         let within = (above > found[n].range.start).then_some(above);
         let end = place::end(text, &found[n], limit, within);
+        found[n].is_cut = end + 1 >= found[n].range.end + limits::REPLY && end + 1 < raw.len();
         found[n].range.end = end;
         if found[n].code.is_none() && within.is_none() {
             // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.
@@ -296,6 +314,7 @@ fn token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
                 status: Some((status, at..stop)),
                 speaker: None,
                 open: false,
+                is_cut: false,
                 follows: false,
             })
         }
@@ -329,6 +348,7 @@ fn code_token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
         range: at..stop,
         code: Some((code, at..end)),
         open: next == Some(b'-'),
+        is_cut: false,
         status,
         place,
         speaker: None,

@@ -216,7 +216,12 @@ export const en = {
   "problem.too-many-recipients": "There were more recipients than this tool reads at once; the rest was left out.",
   "problem.too-many-replies": "There were more server replies than this tool reads at once; the rest was left out.",
   "problem.too-many-fields": "There were more header fields than this tool reads at once; the rest was left out.",
+  "problem.too-many-hops": "The message’s way had more steps than this tool shows; the rest was left out.",
+  "problem.too-much-text": "There was more text than this tool reads at once; the rest was left out.",
+  "problem.too-much-work":
+    "Too much was said to read it all at once; the rest was left out. Split it and read the parts one by one.",
   "problem.text-cut": "A long text was cut.",
+  "problem.said-cut": "A long error text was read only in part; the reason may stand in the rest.",
   "problem.unreadable-characters": "Some characters could not be decoded; they show as �.",
   "problem.other": "The reader notes: {code}.",
 

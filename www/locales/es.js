@@ -236,7 +236,13 @@ export const es = {
     "Había más respuestas de servidores de las que esta herramienta lee a la vez; el resto se ha omitido.",
   "problem.too-many-fields":
     "Había más campos de cabecera de los que esta herramienta lee a la vez; el resto se ha omitido.",
+  "problem.too-many-hops":
+    "El recorrido del mensaje tenía más pasos de los que esta herramienta muestra; el resto se ha omitido.",
+  "problem.too-much-text": "Había más texto del que esta herramienta lee a la vez; el resto se ha omitido.",
+  "problem.too-much-work":
+    "Había demasiado que leer de una vez; el resto se ha omitido. Divídalo y lea las partes una a una.",
   "problem.text-cut": "Un texto largo se ha cortado.",
+  "problem.said-cut": "Un texto de error largo solo se ha leído en parte; el motivo puede estar en el resto.",
   "problem.unreadable-characters": "Algunos caracteres no se han podido descodificar; se muestran como �.",
   "problem.other": "El lector señala: {code}.",
 

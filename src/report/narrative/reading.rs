@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::labels::Label;
 use super::page::{Line, Page, Part};
 use super::recipients::{self, Mention, Role};
+use crate::budget::Budget;
 use crate::limits;
 use crate::order;
 use crate::smtp::reply::{self, Place, Reply};
@@ -21,8 +22,6 @@ pub(super) struct Reading<'a> {
     pub recipients: Vec<Recipient>,
     /// The first line of the report with any words.
     pub first_line: Option<usize>,
-    /// The limits that were reached.
-    pub limits: Vec<&'static str>,
 }
 
 /// One recipient and where the text is about it.
@@ -36,12 +35,12 @@ pub(super) struct Recipient {
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(sources: &'a [Source], source: u32) -> Reading<'a> {
+    pub fn new(sources: &'a [Source], source: u32, budget: &mut Budget) -> Reading<'a> {
         let page = Page::new(sources, source);
         let mut replies = reply::find(&page.text);
-        let mut limits = Vec::new();
-        if replies.len() >= crate::limits::REPLIES {
-            limits.push("too-many-replies");
+        budget.pay_for_replies(replies.len());
+        if replies.len() >= limits::REPLIES {
+            budget.problem("too-many-replies");
         }
         replies.retain(|reply| {
             let line = &page.lines[page.line_at(reply.range.start)];
@@ -57,9 +56,9 @@ impl<'a> Reading<'a> {
         });
         let mentions = recipients::find(&page, &replies);
         let mut chosen = recipients::choose(&page, &mentions);
-        if chosen.len() > crate::limits::RECIPIENTS {
-            chosen.truncate(crate::limits::RECIPIENTS);
-            limits.push("too-many-recipients");
+        if chosen.len() > limits::RECIPIENTS {
+            chosen.truncate(limits::RECIPIENTS);
+            budget.problem("too-many-recipients");
         }
         let first_line = page
             .lines
@@ -72,7 +71,6 @@ impl<'a> Reading<'a> {
             replies,
             mentions,
             recipients: Vec::new(),
-            limits,
         };
         reading.gather(chosen);
         reading

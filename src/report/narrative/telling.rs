@@ -28,13 +28,15 @@ impl Reading<'_> {
         if let Some(first) = deciding {
             said.push(own[first].statement(&self.page.text));
             // What only follows from a refusal says nothing of its own.
-            let others = own
+            let mut others = own
                 .iter()
                 .enumerate()
                 .rev()
                 .filter(|(n, reply)| *n != first && !reply.follows)
                 .map(|(_, reply)| reply.statement(&self.page.text));
-            said.extend(others.take(limits::statements(self.recipients.len())));
+            let most = limits::statements(self.recipients.len());
+            said.extend(others.by_ref().take(most));
+            reply::mark_cut(&mut said, others.next().is_some());
         }
         let status = status(&said);
         let reply_code = said
@@ -117,10 +119,13 @@ impl Reading<'_> {
         said: &mut Vec<Statement>,
     ) {
         let mut add = |range: Range<usize>, voice: Voice| {
-            let range = reply::trimmed(self.page.text.text(), self.bounded(range));
+            let text = self.page.text.text();
+            let whole = reply::trimmed(text, range.clone());
+            let range = reply::trimmed(text, self.bounded(range));
             if range.is_empty() {
                 return;
             }
+            let is_cut = range.end < whole.end;
             let span = self.page.text.span(range);
             if said.iter().all(|statement| statement.span != span) {
                 said.push(Statement {
@@ -129,6 +134,7 @@ impl Reading<'_> {
                     reply_code: None,
                     status: None,
                     speaker: None,
+                    is_cut,
                 });
             }
         };

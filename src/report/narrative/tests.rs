@@ -1,4 +1,5 @@
 use super::*;
+use crate::budget::Budget;
 use crate::source::Role;
 
 fn narrative(text: &str) -> Narrative {
@@ -7,7 +8,7 @@ fn narrative(text: &str) -> Narrative {
         text: text.to_string(),
         wrapped_at: None,
     }];
-    read(&sources, &[0])
+    read(&sources, &[0], &mut Budget::default())
 }
 
 /// Each recipient as `address code status`, `-` for what is not known.

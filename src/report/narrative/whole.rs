@@ -5,6 +5,7 @@ use super::page::{Line, Part};
 use super::phrases::Tells;
 use super::reading::Reading;
 use super::{Narrative, family, recipients};
+use crate::budget::Budget;
 use crate::limits;
 use crate::report::{Action, Kind, PerMessage, Returned, log};
 use crate::smtp::reply::{self, Place, Reply};
@@ -12,7 +13,7 @@ use crate::source::{Field, Origin, Span};
 
 impl Reading<'_> {
     /// Everything that the text says.
-    pub fn narrative(&self) -> Narrative {
+    pub fn narrative(&self, budget: &mut Budget) -> Narrative {
         let kind = self.kind();
         let mut narrative = Narrative {
             format: self.format(),
@@ -22,7 +23,6 @@ impl Reading<'_> {
             header: self.header(),
             per_recipient: Vec::new(),
             names_recipient: self.names_recipient(),
-            limits: self.limits.clone(),
         };
         let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
         if kind.is_none() && words.len() > limits::SHORT_PASTE {
@@ -31,9 +31,13 @@ impl Reading<'_> {
         if words.is_empty() {
             return narrative;
         }
-        narrative.per_recipient = (0..self.recipients.len())
-            .map(|n| self.per_recipient(n, kind))
-            .collect();
+        for n in 0..self.recipients.len() {
+            let recipient = self.per_recipient(n, kind);
+            if !budget.pay(&recipient) {
+                break;
+            }
+            narrative.per_recipient.push(recipient);
+        }
         if kind == Some(Kind::Delay)
             && let Some(until) = self.retried()
         {

@@ -12,7 +12,7 @@ fn read(text: &str) -> (Vec<Source>, Vec<Statement>) {
         start: 0,
         end: text.len() as u32,
     };
-    let said = statements(&sources, span);
+    let said = statements(&sources, span, &mut Budget::default());
     (sources, said)
 }
 
