@@ -447,7 +447,7 @@ async function start() {
       settled = (await keepOffline(byId("kept"), idle)).settled;
     }
     lock();
-    engine = new Engine(module, rules, worker);
+    engine = new Engine(module, rules, worker, languages);
   } catch (error) {
     console.error(error);
     root.dataset.state = "failed";

@@ -37,10 +37,12 @@ export class Engine {
    * @param {WebAssembly.Module} module
    * @param {string} rules
    * @param {string} source The worker's text.
+   * @param {string[]} languages Those in which the answers will be shown.
    */
-  constructor(module, rules, source) {
+  constructor(module, rules, source, languages) {
     this.module = module;
     this.rules = rules;
+    this.languages = languages;
     this.source = source;
     this.#start();
   }
@@ -92,7 +94,7 @@ export class Engine {
       // Without a job it could not even start, and would not the next time.
       if (this.busy) this.replace(event.message);
     };
-    worker.postMessage({ module: this.module, rules: this.rules });
+    worker.postMessage({ module: this.module, rules: this.rules, languages: this.languages });
     this.#worker = worker;
     this.#release = release;
   }

@@ -60,8 +60,6 @@ export function isLanguage(tag) {
 /** @param {Language} language */
 export function speak(language) {
   current = language;
-  // Now, or the first answer would wait for it.
-  manner();
 }
 
 /** The language that is spoken now. */
@@ -84,7 +82,7 @@ class Manner {
   }
 }
 
-/** Made once a language: the browser takes some ten milliseconds for the first. @type {Map<Language, Manner>} */
+/** Made once a language, when the worker has had the browser read up on it. @type {Map<Language, Manner>} */
 const manners = new Map();
 
 function manner() {
