@@ -443,3 +443,43 @@ test("every sample has an answer", async () => {
   assert.equal(await page.getAttribute("#results .other", "data-kind"), "auto-reply");
   await page.context().close();
 });
+
+test("of a delay every title says that the server is still trying, of a failure none does", async () => {
+  const clipboard = ["clipboard-read", "clipboard-write"];
+  for (const [locale, yet] of /** @type {[string, RegExp][]} */ ([
+    ["en-US", /^The server is still trying\. So far: \p{Lu}/u],
+    ["es-ES", /^El servidor sigue intentándolo\. Hasta ahora: \p{Lu}/u],
+  ])) {
+    const page = await site.open({ locale, permissions: clipboard });
+    const copied = async (/** @type {string} */ name) => {
+      await page.evaluate(() => navigator.clipboard.writeText(""));
+      await page.click(`[data-copy="${name}"] >> nth=0`);
+      await page.waitForFunction(() => navigator.clipboard.readText());
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    await sample(page, "delay");
+    const [{ verdict }] = await cards(page);
+    assert.match(verdict, yet);
+    assert.ok((await page.textContent("#status"))?.includes(verdict), "announced as it is shown");
+    assert.match((await copied("markdown")).replace("# ", ""), yet);
+    assert.ok((await copied("text")).startsWith(verdict.toUpperCase()));
+    assert.ok((await copied("note")).includes(verdict));
+    await ask(
+      page,
+      dsn([
+        { reply: "451 4.4.1 Connection timed out", action: "delayed" },
+        { recipient: "b@example.org", reply: "452 4.2.2 Mailbox full", action: "delayed" },
+        { recipient: "c@example.org", reply: THRESHOLD },
+      ]),
+    );
+    const verdicts = (await cards(page)).map(({ verdict }) => yet.test(verdict));
+    assert.deepEqual(verdicts, [true, true, false]);
+    assert.deepEqual(
+      (await page.$$eval(".overview button", (all) => all.map((one) => one.textContent ?? ""))).map((title) =>
+        yet.test(title),
+      ),
+      verdicts,
+    );
+    await page.context().close();
+  }
+});

@@ -19,7 +19,7 @@
 import { fill, values } from "../advice.js";
 import { address } from "../causes.js";
 import { day, list, t } from "../i18n.js";
-import { acts, quotes, roleFor, state, sure } from "../view/answer.js";
+import { acts, quotes, roleFor, state, sure, titleOf } from "../view/answer.js";
 import { ofRecipient, ofReturned } from "../view/facts.js";
 import { kinds } from "../view/others.js";
 import { spelled } from "../visible.js";
@@ -114,7 +114,7 @@ function ofCause(cause, texts, role, form) {
   const fact = (/** @type {{ name: string, value: string }} */ { name, value }) =>
     form.fact(t(`fact.${name}`), spelled(value));
   return [
-    form.title(article.title),
+    form.title(titleOf(cause.delay, article)),
     form.plain(`${word}. ${resend}`),
     form.plain(`${t(`who.${article.who}`)} ${acts(cause.delay)}.`),
     ...article.summary.map(line),

@@ -12,7 +12,7 @@
 import { fill, values } from "../advice.js";
 import { address } from "../causes.js";
 import { list, t } from "../i18n.js";
-import { quotes, sure } from "../view/answer.js";
+import { quotes, sure, titleOf } from "../view/answer.js";
 import { ofRecipient, ofReturned } from "../view/facts.js";
 import { spelled } from "../visible.js";
 import { items, TEXT } from "./export.js";
@@ -28,6 +28,7 @@ const NAMED = 5;
  */
 export function noteOf(cause, texts) {
   const article = texts.articles[cause.article];
+  const title = titleOf(cause.delay, article);
   const [{ report, recipient }] = cause.failures;
   const known = values(cause.failures, list);
   const line = (/** @type {Inline[]} */ inlines) => fill(inlines, known).map(TEXT.piece).join("").trim();
@@ -40,7 +41,7 @@ export function noteOf(cause, texts) {
   return `${[
     t("note.greeting"),
     to ? t(key, { recipient: to }) : t(`${key}.unnamed`),
-    own ? [`${article.title}.`, ...article.summary.map(line)].join(" ") : t("note.explained", { title: article.title }),
+    own ? [`${title}.`, ...article.summary.map(line)].join(" ") : t("note.explained", { title }),
     `${t("note.steps")}\n${items((article.steps[article.who] ?? []).map(line), (n) => `${n + 1}.`)}`,
     `${t("note.said")}\n${quotes(cause)
       .map(({ text }) => TEXT.quote(spelled(text)))

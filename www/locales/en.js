@@ -78,6 +78,8 @@ export const en = {
   "guess.registry": "Read from the code alone.",
   "guess.class": "A guess: only the kind of code is known.",
 
+  "verdict.delay": "The server is still trying. So far:",
+
   "who.acts": "has to act",
   "who.acts-later": "has to act if it goes on",
   "who.sender": "The sender",

@@ -83,6 +83,8 @@ export const es = {
   "guess.registry": "Deducido solo del código.",
   "guess.class": "Es una suposición: solo se conoce el tipo de código.",
 
+  "verdict.delay": "El servidor sigue intentándolo. Hasta ahora:",
+
   "who.acts": "debe actuar",
   "who.acts-later": "debe actuar si el retraso continúa",
   "who.sender": "El remitente",

@@ -43,6 +43,14 @@ export function state({ delay, permanent }) {
 }
 
 /**
+ * What is wrong; while the server still tries, that it does.
+ *
+ * @param {boolean} delay
+ * @param {Article} article
+ */
+export const titleOf = (delay, { title }) => (delay ? `${t("verdict.delay")} ${title}` : title);
+
+/**
  * That somebody has to act; while the server still tries, not yet.
  *
  * @param {boolean} delay
@@ -136,7 +144,7 @@ export function articleCard(id, article, known, context, { name, word, resend, g
   return el(
     "article",
     { class: "cause", "data-error": id, "data-state": name, "aria-labelledby": title },
-    el("h2", { class: "verdict", id: title }, article.title),
+    el("h2", { class: "verdict", id: title }, name === "delay" && [yet(), " "], article.title),
     el(
       "div",
       { class: "standing" },
@@ -172,6 +180,9 @@ export function articleCard(id, article, known, context, { name, word, resend, g
     sources(id, article, context.texts),
   );
 }
+
+/** That nothing has failed for good, before a title that may sound so. */
+const yet = () => el("span", { class: "yet" }, t("verdict.delay"));
 
 /**
  * @param {string} key

@@ -33,7 +33,7 @@
 
 import { explained, others } from "../causes.js";
 import { t } from "../i18n.js";
-import { articleCard, causeCard } from "./answer.js";
+import { articleCard, causeCard, titleOf } from "./answer.js";
 import { el } from "./dom.js";
 import { factList, ofRecipient, ofReturned } from "./facts.js";
 import { kinds, otherCard, problems } from "./others.js";
@@ -173,7 +173,7 @@ function overview(found, texts, cards) {
     el(
       "ol",
       {},
-      found.map(({ article, failures }, n) =>
+      found.map(({ article, delay, failures }, n) =>
         el(
           "li",
           {},
@@ -188,7 +188,7 @@ function overview(found, texts, cards) {
                 heading?.focus({ preventScroll: true });
               },
             },
-            texts.articles[article].title,
+            titleOf(delay, texts.articles[article]),
           ),
           el("span", { class: "note" }, t("overview.recipients", { n: failures.length })),
         ),
