@@ -35,8 +35,12 @@ import { markup } from "./markup.mjs";
  * @property {string} base The site's address with a slash at its end; empty when it is not known.
  */
 
-/** Nothing is run, sent or framed, and nothing comes from elsewhere. */
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+/**
+ * Nothing is run, sent or framed, and nothing comes from elsewhere. What looks
+ * at a site for its owner reads robots.txt in the name of the page that is shown.
+ */
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 /** @type {Role[]} */
 const ROLES = ["sender", "sender-admin", "recipient", "recipient-admin"];
 /** How many codes stand beside a title in the index. */
@@ -128,6 +132,9 @@ function link(from, to) {
   return to === "" || to.endsWith("/") ? `${path}/` : path;
 }
 
+/** The way to the tool, which opens in the language of the page. @param {string} from */
+const tool = (from) => `${link(from, "")}?language=${language()}`;
+
 /** @param {string} family @param {Texts} texts */
 const nameOf = (family, texts) => texts.providers[family]?.[0] ?? t(`family.${family}`);
 
@@ -166,7 +173,7 @@ ${
   </head>
   <body class="page">
     <header>
-      <p class="name"><a href="${to("")}">${t("name")}</a></p>
+      <p class="name"><a href="${tool(path)}">${t("name")}</a></p>
       <nav aria-label="${t("name")}">
         <a href="${to(`${here}/errors/`)}"${path === `${here}/errors/` && markup` aria-current="page"`}>${t("reference.link")}</a>
         <a href="${to(`${here}/help/`)}"${path === `${here}/help/` && markup` aria-current="page"`}>${t("help.link")}</a>
@@ -176,7 +183,7 @@ ${others.map(
 )}      </nav>
     </header>
     <main>
-      <p class="paste"><a href="${to("")}"><strong>${t("page.paste")}</strong> <span>${t("page.paste-note")}</span></a></p>
+      <p class="paste"><a href="${tool(path)}"><strong>${t("page.paste")}</strong> <span>${t("page.paste-note")}</span></a></p>
 ${main}    </main>
   </body>
 </html>
@@ -197,7 +204,7 @@ function index(texts, { bounces }) {
   const systems = t("page.systems", { n: Object.keys(texts.providers).length });
   const errors = t("reference.count", { n: count });
   const main = markup`      <h1 class="verdict">${t("reference.title")}</h1>
-      <p class="lede-note">${t("page.lede", { errors, systems })} <a href="${link(path, "")}#/errors">${t("page.search")}</a></p>
+      <p class="lede-note">${t("page.lede", { errors, systems })} <a href="${tool(path)}#/errors">${t("page.search")}</a></p>
       <div class="found browse">
         <nav class="families" aria-label="${t("reference.providers")}">
           <ul>
@@ -228,7 +235,7 @@ const some = (codes) => [codes.slice(0, CODES).join(", "), codes.length > CODES 
 function help() {
   const path = `${language()}/help/`;
   const main = markup`      <h1 class="verdict">${t("help.title")}</h1>
-      <p class="lede-note">${t("help.lede")} ${t("help.only-line")} <a href="${link(path, "")}">${t("help.open")}</a></p>
+      <p class="lede-note">${t("help.lede")} ${t("help.only-line")} <a href="${tool(path)}">${t("help.open")}</a></p>
       <div class="programs">
 ${programs().map(
   ({ name, steps }) => markup`        <section>

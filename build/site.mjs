@@ -11,13 +11,15 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/pro
 import { dirname, join, resolve } from "node:path";
 import { argv, env } from "node:process";
 import { build } from "esbuild";
-import { isLanguage, load, loadMore } from "../www/i18n.js";
+import { isLanguage, load, loadMore, speak, t } from "../www/i18n.js";
 import { headersText, policyOf } from "./headers.mjs";
 import { fillServiceWorker } from "./offline.mjs";
 import { robots, siteAddress, sitemap, writeReference } from "./reference.mjs";
 import { singleFile } from "./single.mjs";
 
 const PAGE = "www";
+/** What the page is when it is installed: one for each language, with its name in it. */
+const MANIFEST = "manifest.webmanifest";
 /** What stands in the place of `assets.js` in the single file. */
 const SINGLE_ASSETS = "assets-single.js";
 
@@ -29,7 +31,8 @@ const out = "dist.new";
 await rm(out, { recursive: true, force: true });
 await cp(PAGE, out, {
   recursive: true,
-  filter: (path) => !path.endsWith(".d.ts") && path !== join(PAGE, SINGLE_ASSETS),
+  filter: (path) =>
+    !path.endsWith(".d.ts") && ![SINGLE_ASSETS, MANIFEST].map((name) => join(PAGE, name)).includes(path),
 });
 const core = ["bounce_analyzer.js", "bounce_analyzer_bg.wasm", "rules.txt"];
 await copy(wasm, "wasm", core);
@@ -54,6 +57,12 @@ await writeFile(
   index.replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`),
 );
 await writeFile(join(out, "_headers"), headersText(policyOf(index)));
+const names = (await readdir(texts)).map((name) => name.replace(/\.json$/, "")).filter(isLanguage);
+for (const name of names) {
+  await load(name);
+  await loadMore(name);
+}
+await manifests();
 await reference();
 await fillServiceWorker(out);
 
@@ -61,14 +70,19 @@ await rm("dist", { recursive: true, force: true });
 await rename(out, "dist");
 console.log(`bounce-analyzer.html has the SHA-256 ${digest}`);
 
+/** Each lies beside the page, which the addresses in it are told from. */
+async function manifests() {
+  const manifest = JSON.parse(await readFile(join(PAGE, MANIFEST), "utf8"));
+  for (const lang of names) {
+    speak(lang);
+    const told = { ...manifest, lang, name: t("name"), description: t("description") };
+    await writeFile(join(out, `manifest.${lang}.webmanifest`), `${JSON.stringify(told, null, 2)}\n`);
+  }
+}
+
 /** Every error as a page of its own, and what search engines ask for. */
 async function reference() {
   const json = async (/** @type {string} */ name) => JSON.parse(await readFile(join(out, "texts", name), "utf8"));
-  const names = (await readdir(texts)).map((name) => name.replace(/\.json$/, "")).filter(isLanguage);
-  for (const name of names) {
-    await load(name);
-    await loadMore(name);
-  }
   const base = siteAddress(env.SITE_URL ?? "");
   const site = {
     texts: await Promise.all(names.sort().map((name) => json(`${name}.json`))),

@@ -391,6 +391,8 @@ function listen() {
     const chosen = languageSwitch.value;
     if (!isLanguage(chosen)) return;
     keep("language", chosen);
+    // From now on it counts more than the page that led here.
+    history.replaceState(null, "", location.pathname + location.hash);
     switchTo(chosen);
   });
   addEventListener("hashchange", () => {
@@ -411,6 +413,8 @@ async function start() {
   let settled;
   try {
     const first = preferred();
+    // Before the browser fetches it, which it does once; under this name the page is installed.
+    document.querySelector('link[rel="manifest"]')?.setAttribute("href", `manifest.${first}.webmanifest`);
     const core = Promise.all([loadWasm(), loadRules(), loadWorker()]);
     // A failure is dealt with where it is awaited.
     core.catch(() => {});

@@ -43,9 +43,13 @@ export async function loadMore(language) {
 /** @type {Language} */
 let current = "en";
 
-/** The reader's choice, else the browser's first language that the page has. */
+/**
+ * The language of the page that led here, for this visit alone; else the
+ * reader's choice, else the browser's first language that the page has.
+ */
 export function preferred() {
-  const wanted = [recall("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
+  const led = new URLSearchParams(location.search).get("language");
+  const wanted = [led, recall("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2).toLowerCase());
   return wanted.find(isLanguage) ?? "en";
 }
 

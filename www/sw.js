@@ -18,7 +18,7 @@ const { scope } = worker.registration;
 const OURS = `bounce-analyzer ${scope} `;
 const CACHE = OURS + VERSION;
 /** A static page: the list of errors, one of them by its id, or the help. */
-const STATIC = /^[a-z]{2}\/(?:(errors)\/(?:([a-z0-9-]+\/[a-z0-9-]+)\/)?|help\/)(?:index\.html)?$/;
+const STATIC = /^([a-z]{2})\/(?:(errors)\/(?:([a-z0-9-]+\/[a-z0-9-]+)\/)?|help\/)(?:index\.html)?$/;
 const kept = new Set(FILES.map(([path]) => new URL(path, scope).href));
 
 worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(keep()));
@@ -78,11 +78,11 @@ async function file(address, request) {
  * @param {Request} request
  * @param {(string | undefined)[]} found
  */
-async function online(request, [, errors, id]) {
+async function online(request, [, language, errors, id]) {
   try {
     return await fetch(request);
   } catch {
-    return Response.redirect(id ? `${scope}#/e/${id}` : errors ? `${scope}#/errors` : scope);
+    return Response.redirect(`${scope}?language=${language}${id ? `#/e/${id}` : errors ? "#/errors" : ""}`);
   }
 }
 

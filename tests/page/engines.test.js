@@ -160,6 +160,50 @@ function run(launch, locale) {
     await engine.leave(page);
   });
 
+  test("from a static page the tool opens in its language, and what was chosen before stays chosen", async () => {
+    const other = language === "en" ? "es" : "en";
+    const page = await engine.page({ locale });
+    for (const path of [`${other}/errors/`, `${other}/help/`, `${other}/errors/exchange-online/tenant-threshold/`]) {
+      await page.goto(site.url + path);
+      await Promise.all([
+        page.waitForNavigation(),
+        page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector(".paste a")).click()),
+      ]);
+      await page.waitForSelector("html[data-ready]");
+      assert.equal(await lang(page), other, path);
+      await ask(page, THRESHOLD);
+      await page.evaluate(() => document.getElementById("clear")?.click());
+      await page.reload();
+      await page.waitForSelector("html[data-ready]");
+      assert.equal(await lang(page), other, "the same visit");
+      // Nobody has chosen it, here or there.
+      await page.goto(site.url);
+      await page.waitForSelector("html[data-ready]");
+      assert.equal(await lang(page), language);
+    }
+    await engine.select(page, "#language", language);
+    await page.goto(`${site.url}?language=${other}#/errors`);
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(
+      await lang(page),
+      other,
+      "what was chosen before does not turn the page away from what was being read",
+    );
+    await page.goto(site.url);
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(await lang(page), language, "nor is it forgotten");
+
+    // A choice made here counts more than the link, also when the page is loaded again.
+    await page.goto(`${site.url}?language=${other}#/errors`);
+    await page.waitForSelector("html[data-ready]");
+    await engine.select(page, "#language", language);
+    assert.equal(await page.evaluate(() => location.href), `${site.url}#/errors`);
+    await page.reload();
+    await page.waitForSelector("html[data-ready]");
+    assert.equal(await lang(page), language);
+    await engine.leave(page);
+  });
+
   test("every way out is refused, to the page's own server too", async () => {
     const page = await open({ keep: true });
     await ask(page, THRESHOLD);
@@ -215,7 +259,8 @@ function run(launch, locale) {
     ]) {
       await page.goto(`${lasting.url}${language}/${path}`);
       await page.waitForSelector("html[data-ready]");
-      assert.equal(await page.evaluate(() => location.href), lasting.url + hash);
+      assert.equal(await page.evaluate(() => location.href), `${lasting.url}?language=${language}${hash}`);
+      assert.equal(await lang(page), language, "that of the static page, whatever was chosen here");
     }
     await engine.leave(page);
   });

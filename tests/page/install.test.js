@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { languages } from "../../www/i18n.js";
 import { en } from "../../www/locales/en.js";
+import { es } from "../../www/locales/es.js";
 import { dsn, THRESHOLD } from "./bounces.js";
 import { CHROMIUM, cards, DIST, start } from "./browser.js";
 
@@ -26,6 +28,11 @@ const ICONS = [
   ["icons/maskable-512.png", "icons/maskable.svg", 512],
   ["icons/touch-180.png", "icons/maskable.svg", 180],
 ];
+
+/** @param {string} language */
+async function manifestIn(language) {
+  return JSON.parse(await readFile(`${DIST}/manifest.${language}.webmanifest`, "utf8"));
+}
 
 // UPDATE=1 draws them anew.
 test("each icon is its drawing", async () => {
@@ -80,8 +87,7 @@ function drawn(page, drawing, size) {
 }
 
 test("the manifest tells what the page is, and takes nothing that would be sent to a server", async () => {
-  const manifest = JSON.parse(await readFile(`${DIST}/manifest.webmanifest`, "utf8"));
-  assert.equal(manifest.name, en.name);
+  const manifest = await manifestIn("en");
   const page = await readFile(`${DIST}/index.html`, "utf8");
   assert.ok(page.includes(`<meta name="description" content="${manifest.description}">`));
   assert.deepEqual([manifest.start_url, manifest.scope], ["./", "./"]);
@@ -99,23 +105,47 @@ test("the manifest tells what the page is, and takes nothing that would be sent 
   );
 });
 
-test("it installs, cut off as it is, and opens the files that the system hands over", async () => {
-  // Private windows, as all others of these tests are, install nothing.
-  const folder = await mkdtemp(join(tmpdir(), "bounce-analyzer-"));
-  const context = await chromium.launchPersistentContext(folder, {
-    ...CHROMIUM,
-    locale: "en-US",
-    // Where it would put itself on the desktop.
-    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
-  });
-  try {
-    const [page] = context.pages();
+test("the manifest of each language differs in its words alone: it is the same application", async () => {
+  const { name, description, lang, ...same } = await manifestIn("en");
+  assert.deepEqual([name, lang], [en.name, "en"]);
+  assert.deepEqual(languages, ["en", "es"]);
+  for (const language of languages.filter((one) => one !== "en")) {
+    const other = await manifestIn(language);
+    assert.deepEqual({ ...other, name, description, lang }, { ...same, name, description, lang });
+    assert.deepEqual([other.name, other.lang], [es.name, language]);
+    assert.notEqual(other.description, description);
+  }
+});
+
+/** What the page is opened with, and the name under which it is installed. @type {[locale: string, path: string, name: unknown][]} */
+const OPENED = [
+  ["en-US", "", en.name],
+  ["es-ES", "", es.name],
+  ["en-US", "?language=es", es.name],
+  ["de-DE", "", en.name],
+];
+
+for (const [locale, path, name] of OPENED) {
+  test(`${locale} /${path}: it is installed in the reader's language`, () =>
+    installed(locale, async (context, page) => {
+      await page.goto(site.url + path);
+      await page.waitForSelector("html[data-ready]");
+      assert.equal(await page.title(), name);
+      const session = await context.newCDPSession(page);
+      const { url, errors, data } = await session.send("Page.getAppManifest");
+      assert.deepEqual(errors, []);
+      assert.equal(JSON.parse(data ?? "").name, name);
+      assert.deepEqual((await session.send("Page.getInstallabilityErrors")).installabilityErrors, []);
+      const kept = await page.evaluate(async (url) => (await caches.match(url))?.json(), url);
+      assert.equal(kept?.name, name, "it is among the files that are kept");
+    }));
+}
+
+test("it installs, cut off as it is, and opens the files that the system hands over", () =>
+  installed("en-US", async (context, page, folder) => {
     await page.goto(site.url);
     await page.waitForSelector("html[data-ready]");
     const session = await context.newCDPSession(page);
-    const { errors, data } = await session.send("Page.getAppManifest");
-    assert.deepEqual(errors, []);
-    assert.equal(JSON.parse(data ?? "").name, en.name);
     assert.deepEqual((await session.send("Page.getInstallabilityErrors")).installabilityErrors, []);
     site.requests.length = 0;
     await session.send("PWA.install", { manifestId: site.url });
@@ -129,8 +159,27 @@ test("it installs, cut off as it is, and opens the files that the system hands o
     await app.waitForSelector("#results .verdict");
     assert.equal((await cards(app))[0].error, "exchange-online/tenant-threshold");
     assert.equal(await app.textContent("#note"), "Read from bounce.eml");
+  }));
+
+/**
+ * A window of a browser that installs pages: private ones, as all others of
+ * these tests are, do not, and do not even ask for the manifest.
+ *
+ * @param {string} locale
+ * @param {(context: import("playwright-core").BrowserContext, page: import("./browser.js").Page, folder: string) => Promise<void>} use
+ */
+async function installed(locale, use) {
+  const folder = await mkdtemp(join(tmpdir(), "bounce-analyzer-"));
+  const context = await chromium.launchPersistentContext(folder, {
+    ...CHROMIUM,
+    locale,
+    // Where it would put itself on the desktop.
+    env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+  });
+  try {
+    await use(context, context.pages()[0], folder);
   } finally {
     await context.close();
     await rm(folder, { recursive: true, force: true });
   }
-});
+}

@@ -59,6 +59,19 @@ test("every error is there to browse, one click from the start and from an answe
   await page.context().close();
 });
 
+test("what looks at a static page for its owner can read robots.txt", async () => {
+  const page = await site.open({ path: `es/errors/${ARTICLE}/`, ready: "h1" });
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { resource } = await session.send("Network.loadNetworkResource", {
+    frameId: frameTree.frame.id,
+    url: `${site.url}robots.txt`,
+    options: { disableCache: true, includeCredentials: true },
+  });
+  assert.deepEqual([resource.success, resource.httpStatusCode], [true, 200]);
+  await page.context().close();
+});
+
 test("codes are found: exact, inside of a range or a family, with a reply before them, half typed", async () => {
   const page = await site.open({ path: "#/errors" });
   const has = (/** @type {string} */ code) =>
@@ -240,7 +253,7 @@ test("without JavaScript: from the front page to an error, to what is related, t
     assert.ok(steps >= 1 && steps <= 4);
   }
   await page.click(".paste a");
-  assert.equal(page.url(), site.url);
+  assert.equal(page.url(), `${site.url}?language=en`);
   await context.close();
 });
 

@@ -47,6 +47,8 @@ export const en = {
 
   "page.lede": "{errors} of {systems}: what each one means, who has to act and which steps fix it.",
   "page.systems": { one: "{n} mail system", other: "{n} mail systems" },
+  description:
+    "Paste a bounced email or its error code: why it came back, who has to act and what fixes it. Nothing leaves the page.",
   "page.description":
     "What bounced email means: {errors} of Microsoft 365, Gmail, Yahoo, Postfix and others, with who has to act and the steps that fix each.",
   "page.search": "Search them all",

@@ -49,6 +49,8 @@ export const es = {
 
   "page.lede": "{errors} de {systems}: qué significa cada uno, quién debe actuar y qué pasos lo resuelven.",
   "page.systems": { one: "{n} sistema de correo", many: "{n} sistemas de correo", other: "{n} sistemas de correo" },
+  description:
+    "Pegue un correo devuelto o su código de error: por qué volvió, quién debe actuar y qué lo resuelve. Nada sale de la página.",
   "page.description":
     "Qué significa un correo devuelto: {errors} de Microsoft 365, Gmail, Yahoo, Postfix y otros, con quién debe actuar y los pasos que resuelven cada uno.",
   "page.search": "Buscar en todos",
