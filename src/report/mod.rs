@@ -18,7 +18,7 @@ pub mod trace;
 use serde::Serialize;
 
 use crate::budget::Budget;
-use crate::container::{Document, Message};
+use crate::container::Document;
 use crate::diagnosis::Diagnosis;
 use crate::smtp::EnhancedStatus;
 use crate::source::{Field, Origin, Role, Source, Span};
@@ -194,24 +194,21 @@ pub fn read(document: &Document, sources: &mut [Source], budget: &mut Budget) ->
         .map(|sign| outermost(document, |n| readings.get(n).is_some_and(sign)))
         .find(|found| !found.is_empty())
         .unwrap_or_else(|| vec![0]);
+    let returned = returned_headers(document);
     let mut reports = Vec::new();
     for n in deciding {
         let Some((reading, message)) = readings.get(n).zip(document.messages.get(n)) else {
             continue;
         };
-        let carried = document
-            .messages
-            .iter()
-            .filter(|other| other.parent == Some(n));
-        let returned = returned_headers(message, carried);
-        for source in &returned {
+        let returned = returned.get(n).map_or(&[][..], Vec::as_slice);
+        for source in returned {
             if let Some(source) = sources.get_mut(*source as usize) {
                 source.role = Role::Returned;
             }
         }
-        let mut report = merge::report(reading, &returned, sources, budget);
+        let mut report = merge::report(reading, returned, sources, budget);
         let shown = reading.shown_header();
-        report.trace = trace(message.headers, &returned, shown, sources, budget);
+        report.trace = trace(message.headers, returned, shown, sources, budget);
         reports.push(report);
     }
     reports
@@ -260,8 +257,17 @@ fn trace(
         .unwrap_or_default()
 }
 
-/// The header blocks of what a report returns.
-fn returned_headers<'a>(message: &Message, carried: impl Iterator<Item = &'a Message>) -> Vec<u32> {
-    let attached = carried.filter_map(|message| message.headers);
-    attached.chain(message.returned.iter().copied()).collect()
+/// For each message the header blocks of what it carries: those of attached
+/// messages, then those that came without a body.
+fn returned_headers(document: &Document) -> Vec<Vec<u32>> {
+    let mut blocks = vec![Vec::new(); document.messages.len()];
+    for message in &document.messages {
+        if let Some(carrier) = message.parent.and_then(|parent| blocks.get_mut(parent)) {
+            carrier.extend(message.headers);
+        }
+    }
+    for (blocks, message) in blocks.iter_mut().zip(&document.messages) {
+        blocks.extend(&message.returned);
+    }
+    blocks
 }

@@ -262,6 +262,9 @@ fn results(value: Value<'_>, checks: &mut Vec<Check>) {
     ];
     let text = value.text();
     for word in words(text) {
+        if checks.len() > limits::HOPS {
+            break;
+        }
         let Some((name, result)) = text.get(word.clone()).and_then(|word| word.split_once('='))
         else {
             continue;

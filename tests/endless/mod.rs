@@ -553,6 +553,38 @@ pub const ENDLESS: &[(&str, Build)] = &[
         let checks = text("spf=pass smtp.mailfrom=a@example.com ", n);
         format!("{HEADER}Authentication-Results: mx; {checks}\n\n550 no\n").into_bytes()
     }),
+    ("checks of a shown header", |n| {
+        // Wrapped inside of words, and within its encoding on one line.
+        let wrapped = format!(
+            "{}\n",
+            "Your message could not be delivered to its recipient. ".repeat(20)
+        );
+        let wrapped: Vec<&[u8]> = wrapped.as_bytes().chunks(76).collect();
+        let checks = text(&format!("{}=\n", "spf=3Dpass ".repeat(6)), n);
+        encoded(
+            "quoted-printable",
+            &[
+                wrapped.join(&b'\n'),
+                b"\n\nReceived: from a by b; c\nAuthentication-Results: mx; =\n".to_vec(),
+                checks.into_bytes(),
+            ]
+            .concat(),
+        )
+    }),
+    ("messages in files", |n| {
+        let file = multipart(&counted(32 << 10, |n| {
+            format!(
+                "--b\nContent-Type: message/rfc822\n\nFrom: MAILER-DAEMON@example.net\nTo: a@example.com\n\n<u{n}@example.org>: 550 no\n"
+            )
+        }));
+        let file = String::from_utf8_lossy(&file)
+            .replace("boundary=b", "boundary=c")
+            .replace("--b\n", "--c\n");
+        multipart(&text(
+            &format!("--b\nContent-Type: application/octet-stream; name=x.eml\n\n{file}--c--\n"),
+            n,
+        ))
+    }),
     ("parameters", |n| {
         let parameters = counted(n, |n| format!("; a*{n}=b"));
         format!("{HEADER}Content-Type: multipart/report{parameters}\n\n550 no\n").into_bytes()
