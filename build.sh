@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The two commands of the project: see `./build.sh help`.
+# The commands of the project: see `./build.sh help`.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -9,6 +9,7 @@ usage: ./build.sh [build]        build dist/, the site, and dist/bounce-analyzer
        ./build.sh serve [PORT]   build, then serve dist/ on this machine and print the address
        ./build.sh test           run every check and test, in real browsers too
        ./build.sh fuzz [SECONDS] read made-up inputs for so long with each target of fuzz/ (600 if not told)
+       ./build.sh audit          check licences, versions and sources of all crates, and ask for known vulnerabilities
        ./build.sh help           this text
 
 SITE_URL=https://... ./build.sh adds what search engines want to know in full: sitemap.xml and each page's own address.
@@ -16,7 +17,7 @@ SITE_URL=https://... ./build.sh adds what search engines want to know in full: s
 Each command first installs what it lacks: the Rust toolchain of rust-toolchain.toml, the wasm-bindgen
 program of the version in Cargo.lock (kept in ~/.cache/bounce-analyzer), the node packages of package-lock.json
 and, for the tests, Chromium and Firefox (CHROMIUM, CHROMEDRIVER and FIREFOX name others). Package registries are all
-that it talks to.
+that it talks to, but for audit: the known vulnerabilities of crates are listed on github.com.
 TEXT
 }
 
@@ -235,6 +236,43 @@ fuzz() {
   done
 }
 
+# ---- what the project is built from ----------------------------------------
+
+CARGO_DENY=0.20.2
+
+audit() {
+  rust
+  node_packages
+  local tool=$CACHE/cargo-deny-$CARGO_DENY manifest what unknown=()
+  if [ ! -x "$tool/bin/cargo-deny" ]; then
+    say "installing cargo-deny $CARGO_DENY into $CACHE (some minutes, once)"
+    cargo install --quiet cargo-deny --locked --version "$CARGO_DENY" --root "$tool"
+  fi
+  export PATH="$tool/bin:$PATH"
+  for manifest in Cargo.toml fuzz/Cargo.toml; do
+    # The exception is for one of the two.
+    step "licences, versions and sources of $manifest" \
+      cargo deny --locked --manifest-path "$manifest" --config deny.toml check \
+      --allow license-exception-not-encountered licenses bans sources
+  done
+  if cargo deny fetch db; then
+    for manifest in Cargo.toml fuzz/Cargo.toml; do
+      step "known vulnerabilities of $manifest" \
+        cargo deny --locked --manifest-path "$manifest" --config deny.toml check --disable-fetch advisories
+    done
+  else
+    unknown+=("crates: no answer from github.com/RustSec/advisory-db")
+  fi
+  # A registry without an answer and a vulnerability end in the same way: only the report tells.
+  if { npm audit --json 2>/dev/null || true; } | grep -q '"auditReportVersion"'; then
+    step "known vulnerabilities of the node packages" npm audit
+  else
+    unknown+=("node packages: no answer from their registry")
+  fi
+  say "licences, versions and sources are as deny.toml wants them"
+  for what in "${unknown[@]}"; do say "NOT CHECKED: known vulnerabilities of $what"; done
+}
+
 case ${1:-build} in
   build) build ;;
   serve)
@@ -243,6 +281,7 @@ case ${1:-build} in
     ;;
   test) run_tests ;;
   fuzz) fuzz "${2:-600}" ;;
+  audit) audit ;;
   help | -h | --help) usage ;;
   *)
     usage >&2
