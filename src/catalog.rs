@@ -203,7 +203,17 @@ pub fn rules_of_piece(piece: u16) -> &'static [Place] {
     rules.map_or(&[], |rules| rules)
 }
 
-/// The rules without phrases.
+/// The rules without phrases that do not ask for one status.
 pub fn rules_of_codes() -> &'static [Place] {
     &table::table().by_code
+}
+
+/// The rules without phrases that ask for the status of that subject and detail.
+pub fn rules_of_status(subject: u16, detail: u16) -> impl Iterator<Item = Place> {
+    let status = (subject, detail);
+    let rules = &table::table().by_status;
+    let first = rules.partition_point(|(other, _)| *other < status);
+    let same = rules[first..].iter();
+    same.take_while(move |(other, _)| *other == status)
+        .map(|(_, place)| *place)
 }

@@ -13,13 +13,14 @@ use crate::catalog::{self, Article, Basis, Category, PROVIDERS, Place, Rule, Sta
 use crate::limits;
 use crate::matcher::Matcher;
 use crate::order;
-use crate::report::{Action, Kind, PerRecipient, Report, Statement, Voice};
+use crate::report::{Action, Kind, PerRecipient, Report, Statement};
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
 use crate::words::Words;
 
 mod captures;
 pub mod phrase;
+mod speakers;
 
 pub use captures::Captured;
 
@@ -109,6 +110,8 @@ pub struct Candidate {
     key: Key,
     /// Which statement of [`PerRecipient::said`] it is about.
     pub statement: usize,
+    /// Who said it: an index into [`PROVIDERS`].
+    speaker: Option<u16>,
     evidence: Vec<Span>,
     tokens: Vec<(&'static str, Span)>,
 }
@@ -165,7 +168,7 @@ pub fn rank(recipient: &PerRecipient, sources: &[Source]) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (n, statement) in recipient.said.iter().enumerate() {
         let words = Words::of(sources, statement.span);
-        let heard = Heard::new(recipient, statement, n, words, sources);
+        let heard = Heard::new(recipient, statement, n, words);
         heard.candidates(&mut found);
     }
     if recipient.said.is_empty() {
@@ -206,8 +209,8 @@ fn conclude(
         category: best.article.category,
         basis: best.rank.basis(),
         permanent,
-        provider: statement
-            .and_then(|statement| speaker(recipient, statement, sources))
+        provider: best
+            .speaker
             .and_then(|at| PROVIDERS.get(at as usize))
             .map(|provider| provider.id),
         evidence,
@@ -241,13 +244,7 @@ struct Heard {
 }
 
 impl Heard {
-    fn new(
-        recipient: &PerRecipient,
-        statement: &Statement,
-        order: usize,
-        words: Words,
-        sources: &[Source],
-    ) -> Heard {
+    fn new(recipient: &PerRecipient, statement: &Statement, order: usize, words: Words) -> Heard {
         // The deciding statement has the recipient's status and code, which
         // may stand in an enclosing one; every other only its own.
         let deciding = order == 0;
@@ -263,7 +260,7 @@ impl Heard {
         Heard {
             order,
             class: class(status, reply),
-            providers: providers(recipient, statement, &words, sources),
+            providers: speakers::of(recipient, statement, &words),
             words: Some(words),
             hits,
             status,
@@ -302,12 +299,14 @@ impl Heard {
 
     fn candidates(&self, found: &mut Vec<Candidate>) {
         // A bare code says nothing about text around the deciding reply.
-        let by_code = match self.deciding {
-            true => catalog::rules_of_codes(),
-            false => &[],
-        };
         let by_phrase = self.hits.pieces().flat_map(catalog::rules_of_piece);
-        let mut places: Vec<Place> = by_phrase.chain(by_code).copied().collect();
+        let mut places: Vec<Place> = by_phrase.copied().collect();
+        if self.deciding {
+            places.extend(catalog::rules_of_codes());
+            if let Some((status, _)) = self.status {
+                places.extend(catalog::rules_of_status(status.subject, status.detail));
+            }
+        }
         order::sorted_set(&mut places);
         for (article, rule) in places {
             if let Some(article) = catalog::articles().get(article as usize)
@@ -406,6 +405,7 @@ impl Heard {
                 length,
             ),
             statement: self.order,
+            speaker: self.providers.first().copied(),
             evidence,
             tokens,
         });
@@ -455,50 +455,6 @@ fn class(
     status
         .map(|(status, _)| status.class)
         .or(reply.map(|(code, _)| (code / 100) as u8))
-}
-
-/// Who said it, surest first: the host that spoke, then marks in its words.
-fn providers(
-    recipient: &PerRecipient,
-    statement: &Statement,
-    words: &Words,
-    _sources: &[Source],
-) -> Vec<u16> {
-    let host = statement
-        .speaker
-        .as_ref()
-        .or(recipient.remote_mta.as_ref())
-        .map(|field| field.value.to_ascii_lowercase());
-    let mut found = Vec::new();
-    for (at, provider) in PROVIDERS.iter().enumerate() {
-        let by_host = host
-            .as_deref()
-            .is_some_and(|host| provider.hosts.iter().any(|suffix| within(host, suffix)));
-        let by_mark = || {
-            provider
-                .marks
-                .iter()
-                .any(|mark| words.text().contains(mark))
-        };
-        if by_host || (statement.voice == Voice::Reply && by_mark()) {
-            found.push(at as u16);
-        }
-    }
-    found
-}
-
-fn speaker(recipient: &PerRecipient, statement: &Statement, sources: &[Source]) -> Option<u16> {
-    let words = Words::of(sources, statement.span);
-    providers(recipient, statement, &words, sources)
-        .first()
-        .copied()
-}
-
-/// Whether `host` is `suffix` or a host below it.
-fn within(host: &str, suffix: &str) -> bool {
-    let host = host.trim_end_matches('.');
-    host.strip_suffix(suffix)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// Every literal piece of every phrase that stands in a text, as [`Words::text`] gives it.

@@ -38,7 +38,8 @@ pub fn sniff(bytes: &[u8], budget: &mut Budget) -> (InputKind, Vec<u8>) {
     if cut.len() < bytes.len() {
         budget.problem("too-large");
     }
-    let lines = with_plain_line_ends(&in_ascii_units(cut));
+    let units = in_ascii_units(cut);
+    let lines = with_plain_line_ends(&units);
     let plain = without_margin(trim_blank_lines(&lines));
     let kind = kind_of(&plain);
     if kind == InputKind::Empty {
@@ -253,21 +254,23 @@ fn in_ascii_units(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// Every line end becomes `\n`: CRLF, a lone CR (old Mac programs) and
 /// CRCRLF (a file translated twice).
-pub fn with_plain_line_ends(bytes: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let (end, length) = match rest {
-            [b'\r', b'\r', b'\n', ..] => (b'\n', 3),
-            [b'\r', b'\n', ..] => (b'\n', 2),
-            [b'\r', ..] => (b'\n', 1),
-            _ => (*byte, 1),
-        };
-        plain.push(end);
-        at += length;
+pub fn with_plain_line_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.contains(&b'\r') {
+        return Cow::Borrowed(bytes);
     }
-    plain
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(end) = rest.iter().position(|b| *b == b'\r') {
+        let (line, after) = rest.split_at(end);
+        plain.extend_from_slice(line);
+        plain.push(b'\n');
+        rest = match after {
+            [b'\r', b'\r', b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => rest,
+            _ => &after[1..],
+        };
+    }
+    plain.extend_from_slice(rest);
+    Cow::Owned(plain)
 }
 
 fn trim_blank_lines(bytes: &[u8]) -> &[u8] {
@@ -285,8 +288,11 @@ fn trim_blank_lines(bytes: &[u8]) -> &[u8] {
 /// Takes away what stands before every line: the same white space, or the
 /// quote marks of a reply around a whole message.
 fn without_margin(bytes: &[u8]) -> Vec<u8> {
-    let lines = || bytes.split(|b| *b == b'\n');
     let first = first_line(bytes);
+    if !matches!(first.first(), Some(b' ' | b'\t' | b'>')) {
+        return bytes.to_vec();
+    }
+    let lines = || bytes.split(|b| *b == b'\n');
     let indent = lines()
         .filter(|line| !line.trim_ascii().is_empty())
         .fold(first, common_start)

@@ -26,6 +26,14 @@ pub struct Unwrapped {
     pieces: Vec<Piece>,
 }
 
+/// What few texts have: where it is missing from the whole, no line is
+/// searched for it.
+#[derive(Clone, Copy)]
+struct Rare {
+    escaped: bool,
+    underscored: bool,
+}
+
 /// A run of the text and the stretch of the source that it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
@@ -49,9 +57,15 @@ impl Unwrapped {
             lower: String::new(),
             pieces: Vec::new(),
         };
+        let raw = span.of(sources);
+        unwrapped.text.reserve(raw.len());
+        let rare = Rare {
+            escaped: raw.contains("\\u00"),
+            underscored: raw.contains("delivery "),
+        };
         let mut at = span.start as usize;
         let mut in_log = false;
-        let mut lines = lines(span.of(sources)).peekable();
+        let mut lines = lines(raw).peekable();
         while let Some(line) = lines.next() {
             let body = line.trim_end_matches(['\n', '\r']);
             let skip = if body.trim_start().starts_with('>') {
@@ -67,7 +81,7 @@ impl Unwrapped {
             } else {
                 0
             };
-            unwrapped.line(&body[skip..], at + skip);
+            unwrapped.line(&body[skip..], at + skip, rare);
             let next = lines.peek().map_or("", |next| without_quotes(next).trim());
             let words = without_quotes(body);
             in_log = match is_dated(words.as_bytes()) {
@@ -130,10 +144,13 @@ impl Unwrapped {
         }
     }
 
-    fn line(&mut self, line: &str, at: usize) {
+    fn line(&mut self, line: &str, at: usize, rare: Rare) {
         let mut start = 0;
-        let underscored = is_underscored(line);
-        let escaped = line.contains("\\u00");
+        let underscored = rare.underscored && is_underscored(line);
+        let escaped = rare.escaped && line.contains("\\u00");
+        if !underscored && !escaped && line.is_ascii() {
+            return self.push(line, at, at + line.len());
+        }
         for (offset, character) in line.char_indices() {
             if escaped
                 && character == '\\'
@@ -163,14 +180,24 @@ impl Unwrapped {
     }
 
     fn push(&mut self, text: &str, from: usize, to: usize) {
-        if !text.is_empty() {
-            self.pieces.push(Piece {
+        if text.is_empty() {
+            return;
+        }
+        // Byte by byte the same, and so was what stands before it: one piece.
+        let goes_on = self.pieces.last_mut().filter(|last| {
+            last.to as usize == from
+                && text.len() == to - from
+                && self.text.len() - last.at as usize == (last.to - last.from) as usize
+        });
+        match goes_on {
+            Some(last) => last.to = to as u32,
+            None => self.pieces.push(Piece {
                 at: self.text.len() as u32,
                 from: from as u32,
                 to: to as u32,
-            });
-            self.text.push_str(text);
+            }),
         }
+        self.text.push_str(text);
     }
 }
 
@@ -238,7 +265,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
         if rest.is_empty() {
             return None;
         }
-        let end = match rest.find(['\n', '\r']) {
+        let end = match rest.bytes().position(|b| matches!(b, b'\n' | b'\r')) {
             Some(at) if rest[at..].starts_with("\r\n") => at + 2,
             Some(at) => at + 1,
             None => rest.len(),

@@ -22,9 +22,9 @@ use crate::unwrapped::Unwrapped;
 pub struct Words {
     unwrapped: Unwrapped,
     text: String,
-    /// For each byte of `text`, the bytes of the unwrapped text that the
-    /// character it belongs to stands for.
-    places: Vec<(u32, u32)>,
+    /// For each byte of `text`, where in the unwrapped text the character
+    /// begins that it belongs to.
+    places: Vec<u32>,
 }
 
 impl Words {
@@ -42,6 +42,8 @@ impl Words {
             places: Vec::new(),
         };
         let unwrapped = std::mem::take(&mut words.unwrapped);
+        words.text.reserve(unwrapped.text().len());
+        words.places.reserve(unwrapped.text().len());
         let mut at = 0;
         let mut code: Option<&str> = None;
         for line in unwrapped.text().split_inclusive('\n') {
@@ -71,6 +73,7 @@ impl Words {
             words.text.pop();
             words.places.pop();
         }
+        words.text.make_ascii_lowercase();
         words.unwrapped = unwrapped;
         words
     }
@@ -82,33 +85,45 @@ impl Words {
 
     /// Where a range of [`Words::text`] stands in the source.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let place = |at: usize| self.places.get(at).copied().unwrap_or_default();
-        let (start, _) = place(range.start);
-        let end = range.end.checked_sub(1).map_or(start, |last| place(last).1);
-        self.unwrapped.span(start as usize..end.max(start) as usize)
+        let place = |at: usize| self.places.get(at).map_or(0, |place| *place as usize);
+        let start = place(range.start);
+        let end = range.end.checked_sub(1).map_or(start, |last| {
+            // A blank stands for a stretch of them, and covers none.
+            let blank = self.text.as_bytes().get(last) == Some(&b' ');
+            let character = self.unwrapped.text()[place(last)..].chars().next();
+            let length = character.filter(|_| !blank).map_or(0, char::len_utf8);
+            place(last) + length
+        });
+        self.unwrapped.span(start..end.max(start))
     }
 
     /// Adds a part of a line that stands at `at`.
     fn add(&mut self, line: &str, at: usize) {
-        for (offset, character) in line.char_indices() {
-            let from = (at + offset) as u32;
-            if character.is_whitespace() {
-                if !self.text.is_empty() && !self.text.ends_with(' ') {
-                    self.text.push(' ');
-                    self.places.push((from, from));
-                }
-                continue;
+        let mut from = at;
+        for word in line.split_inclusive(char::is_whitespace) {
+            let body = word.trim_end();
+            if body.is_ascii() {
+                self.text.push_str(body);
+                let places = from as u32..(from + body.len()) as u32;
+                self.places.extend(places);
+            } else {
+                self.add_word(body, from);
             }
-            let to = from + character.len_utf8() as u32;
-            if character.is_ascii() {
-                self.text.push(character.to_ascii_lowercase());
-                self.places.push((from, to));
-                continue;
+            if body.len() < word.len() && !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+                self.places.push((from + body.len()) as u32);
             }
+            from += word.len();
+        }
+    }
+
+    fn add_word(&mut self, word: &str, at: usize) {
+        for (offset, character) in word.char_indices() {
             for lower in character.to_lowercase() {
                 self.text.push(lower);
-                let length = lower.len_utf8();
-                self.places.extend(std::iter::repeat_n((from, to), length));
+                let place = (at + offset) as u32;
+                self.places
+                    .extend(std::iter::repeat_n(place, lower.len_utf8()));
             }
         }
     }

@@ -33,8 +33,11 @@ pub struct Table {
     pub pieces: Vec<&'static str>,
     /// For each piece, the rules with a phrase that starts with it.
     pub by_piece: Vec<Vec<Place>>,
-    /// The rules without phrases.
+    /// The rules without phrases, but for those of `by_status`.
     pub by_code: Vec<Place>,
+    /// The rules without phrases that ask for one status or some: subject
+    /// and detail of each, in that order.
+    pub by_status: Vec<((u16, u16), Place)>,
 }
 
 /// Article and rule, both by their place in the table.
@@ -75,6 +78,7 @@ impl Table {
         for (line, rules) in articles {
             table.article(line, &rules);
         }
+        order::sort_by_key(&mut table.by_status, |rule| *rule);
         table
     }
 
@@ -108,7 +112,17 @@ impl Table {
         let provider: Vec<u16> = list().filter_map(provider).collect();
         let text: Vec<Phrase> = parts.filter_map(|text| self.phrase(text, place)).collect();
         if text.is_empty() {
-            self.by_code.push(place);
+            let one = |pattern: &StatusPattern| match (pattern.subject, pattern.detail) {
+                (Some(subject), Some((first, last))) if first == last => Some((subject, first)),
+                _ => None,
+            };
+            match status.iter().map(one).collect::<Option<Vec<_>>>() {
+                Some(each) if !each.is_empty() => {
+                    let each = each.into_iter().map(|status| (status, place));
+                    self.by_status.extend(each);
+                }
+                _ => self.by_code.push(place),
+            }
         }
         // Read once and kept for good.
         Rule {

@@ -9,9 +9,10 @@ use mail_parser::Charset;
 /// Decodes text whose charset is declared as `label`, if it is. The flag
 /// tells that some bytes meant nothing and became U+FFFD.
 pub fn decode(label: Option<&str>, bytes: &[u8]) -> (String, bool) {
-    let shifts = bytes
-        .windows(2)
-        .any(|pair| matches!(pair, [0x1b, b'$' | b'(']));
+    let shifts = bytes.contains(&0x1b)
+        && bytes
+            .windows(2)
+            .any(|pair| matches!(pair, [0x1b, b'$' | b'(']));
     if bytes.is_ascii() && !shifts && !label.is_some_and(is_utf7) {
         return (ascii(bytes), false);
     }

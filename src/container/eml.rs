@@ -306,7 +306,8 @@ fn has_status_fields(text: &str) -> bool {
 }
 
 fn decoded_text(part: &MessagePart<'_>, container: &mut Container) -> String {
-    let bytes = with_plain_line_ends(&part.decoded());
+    let decoded = part.decoded();
+    let bytes = with_plain_line_ends(&decoded);
     let media = part.content_type();
     let label = media.as_ref().and_then(|media| media.attribute("charset"));
     let (text, malformed) = charset::decode(label, &bytes);
@@ -318,7 +319,8 @@ fn decoded_text(part: &MessagePart<'_>, container: &mut Container) -> String {
 
 /// The header lines with which the text of a returned header block begins.
 fn raw_header_text(part: &MessagePart<'_>) -> String {
-    let bytes = with_plain_line_ends(&part.decoded());
+    let decoded = part.decoded();
+    let bytes = with_plain_line_ends(&decoded);
     MessageParser::new()
         .parse_headers(bytes.trim_ascii_start())
         .map(|parsed| header_text(parsed.root().headers()))
@@ -333,7 +335,7 @@ fn header_text(headers: Headers<'_>) -> String {
         let raw = with_plain_line_ends(header.raw_value());
         text.push_str(header.raw_name());
         text.push(':');
-        if raw.windows(2).any(|pair| pair == b"=?") {
+        if raw.contains(&b'?') && raw.windows(2).any(|pair| pair == b"=?") {
             text.push(' ');
             text.push_str(encoded_words::decode(&raw).trim());
         } else {

@@ -25,7 +25,8 @@ pub fn without_transfer_encoding(bytes: &[u8]) -> Cow<'_, [u8]> {
     } else {
         return Cow::Borrowed(bytes);
     };
-    Cow::Owned(with_plain_line_ends(&encoding.decode(bytes)))
+    let decoded = encoding.decode(bytes);
+    Cow::Owned(with_plain_line_ends(&decoded).into_owned())
 }
 
 /// Several escapes, and hardly an equals sign that is none.
@@ -91,7 +92,11 @@ pub fn wrapped_at(bytes: &[u8]) -> Option<u32> {
     // Lines without a blank are encoded, ruled or an address, and those that
     // end with `=` are quoted-printable: their length has another reason.
     let is_prose = |line: &[u8]| line.trim_ascii().contains(&b' ') && !line.ends_with(b"=");
-    let width = |line: &[u8]| line.iter().filter(|b| (**b as i8) >= -0x40).count();
+    let is_ascii = bytes.is_ascii();
+    let width = |line: &[u8]| match is_ascii {
+        true => line.len(),
+        false => line.iter().filter(|b| (**b as i8) >= -0x40).count(),
+    };
     let mut longest = 0;
     let mut longest_prose = 0;
     for line in lines() {
