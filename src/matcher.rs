@@ -11,7 +11,8 @@
 //!
 //! Words and text are read from the end: so all words that begin at one place
 //! are met together, the longest first. One pass over the text, whatever the
-//! words; no more memory than the words take.
+//! words; no more memory than the words take. Places where no word ends, by
+//! its last three bytes, are passed over: most of any text.
 
 use std::ops::Range;
 
@@ -29,7 +30,49 @@ pub struct Matcher {
     states: Vec<State>,
     /// Where each byte leads from [`ROOT`], which most bytes are read in.
     from_root: Vec<u32>,
+    endings: Endings,
     lengths: Vec<usize>,
+}
+
+/// The last three bytes of each word, five bits of each byte (a letter is the
+/// same in any case): one bit for each ending.
+#[derive(Debug, Clone)]
+struct Endings(Box<[u32; 1 << 10]>);
+
+impl Endings {
+    /// An ending, read on by one byte towards the front: the byte behind it
+    /// that was read three bytes ago is forgotten.
+    fn read(ending: usize, byte: u8) -> usize {
+        (ending << 5 | usize::from(byte & 31)) & 0x7fff
+    }
+
+    fn add(&mut self, word: &[u8]) {
+        match word.last_chunk::<3>() {
+            Some(last) => {
+                let ending = last
+                    .iter()
+                    .rev()
+                    .fold(0, |at, byte| Endings::read(at, *byte));
+                self.0[ending >> 5] |= 1 << (ending & 31);
+            }
+            // A short one ends with anything.
+            None => self.0.fill(u32::MAX),
+        }
+    }
+
+    /// How much of a text is left when everything is cut off behind which no
+    /// word ends.
+    fn last(&self, text: &[u8]) -> usize {
+        let Some((first, [a, b])) = text.split_last_chunk::<2>() else {
+            return text.len();
+        };
+        let mut ending = Endings::read(Endings::read(0, *b), *a);
+        let end = first.iter().rposition(|byte| {
+            ending = Endings::read(ending, *byte);
+            self.0[ending >> 5] >> (ending & 31) & 1 == 1
+        });
+        end.map_or(2, |at| at + 3)
+    }
 }
 
 /// What was read is the end of some word.
@@ -69,6 +112,7 @@ impl Matcher {
         let mut matcher = Matcher {
             states: vec![State::new(0)],
             from_root: vec![ROOT; 256],
+            endings: Endings(Box::new([0; 1 << 10])),
             lengths: Vec::new(),
         };
         // Those that end alike one after the other: each then branches off
@@ -86,6 +130,10 @@ impl Matcher {
     }
 
     fn add(&mut self, number: u32, word: &[u8]) {
+        if word.is_empty() {
+            return;
+        }
+        self.endings.add(word);
         let mut at = ROOT;
         for byte in word.iter().rev() {
             at = match self.child(at, *byte) {
@@ -93,8 +141,7 @@ impl Matcher {
                 None => self.add_child(at, *byte),
             };
         }
-        if at != ROOT
-            && let Some(state) = self.states.get_mut(at as usize)
+        if let Some(state) = self.states.get_mut(at as usize)
             && state.word == NONE
         {
             state.word = number;
@@ -176,13 +223,24 @@ impl Matcher {
         }
     }
 
-    /// For each place of the text from the last to the first, the state that
-    /// reading up to it leads to.
+    /// The places of the text where words begin, from the last to the first,
+    /// and the state that reading up to there leads to.
     fn states<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {
+        let mut rest = text.as_bytes();
         let mut state = ROOT;
-        text.bytes().enumerate().rev().map(move |(at, byte)| {
-            state = self.step(state, byte.to_ascii_lowercase());
-            (at, state)
+        std::iter::from_fn(move || {
+            loop {
+                if state == ROOT {
+                    rest = rest.get(..self.endings.last(rest))?;
+                }
+                let (byte, before) = rest.split_last()?;
+                state = self.step(state, byte.to_ascii_lowercase());
+                rest = before;
+                let here = self.state(state)?;
+                if here.word != NONE || here.shorter_word != NONE {
+                    return Some((before.len(), state));
+                }
+            }
         })
     }
 
