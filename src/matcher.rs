@@ -288,6 +288,58 @@ impl Matcher {
     }
 }
 
+/// Lists of words, looked for at once.
+///
+/// ```
+/// use bounce_analyzer::matcher::Lists;
+///
+/// let lists = Lists::new([&["full", "quota"][..], &["unknown"]]);
+/// let found: Vec<_> = lists.longest("unknown: over quota").collect();
+/// assert_eq!(found, [(1, 0..7), (0, 14..19)]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Lists {
+    matcher: Matcher,
+    /// The list of each word.
+    list_of: Vec<usize>,
+}
+
+impl Lists {
+    /// Prepares the lists, known from then on by their number. A word belongs
+    /// to the first that has it.
+    pub fn new<'a>(lists: impl IntoIterator<Item = &'a [&'a str]>) -> Lists {
+        let words = lists.into_iter().enumerate();
+        let words = words.flat_map(|(list, words)| words.iter().map(move |word| (list, word)));
+        let (list_of, words): (Vec<usize>, Vec<&str>) = words.unzip();
+        Lists {
+            matcher: Matcher::new(words),
+            list_of,
+        }
+    }
+
+    /// As [`Matcher::all`], with the list of each word.
+    pub fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        self.listed(self.matcher.all(text))
+    }
+
+    /// As [`Matcher::longest`], with the list of each word.
+    pub fn longest(&self, text: &str) -> impl Iterator<Item = (usize, Range<usize>)> {
+        self.listed(self.matcher.longest(text))
+    }
+
+    /// Whether any word stands in a text.
+    pub fn any(&self, text: &str) -> bool {
+        self.matcher.all(text).next().is_some()
+    }
+
+    fn listed(
+        &self,
+        found: impl Iterator<Item = (usize, Range<usize>)>,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> {
+        found.filter_map(|(word, range)| Some((*self.list_of.get(word)?, range)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -176,7 +176,12 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
             paragraph = at + 1;
         }
         if !bytes[at].is_ascii_digit() {
+            let telling = |b: &u8| b.is_ascii_digit() || *b == b'\n';
             at += 1;
+            at += bytes[at..]
+                .iter()
+                .position(telling)
+                .unwrap_or(bytes.len() - at);
             continue;
         }
         let end = at + digits(&bytes[at..]);

@@ -1,10 +1,18 @@
 //! Which mail system's words a text is in.
 
-/// The family whose marks stand in a text (lower case), or `text`.
+use std::sync::OnceLock;
+
+use crate::matcher::Lists;
+
+/// The first family whose marks stand in a text (lower case), or `text`.
 pub(super) fn of(lower: &str) -> &'static str {
-    FAMILIES
-        .iter()
-        .find(|(_, marks)| marks.iter().any(|mark| lower.contains(mark)))
+    static MARKS: OnceLock<Lists> = OnceLock::new();
+    MARKS
+        .get_or_init(|| Lists::new(FAMILIES.iter().map(|(_, marks)| *marks)))
+        .all(lower)
+        .map(|(family, _)| family)
+        .min()
+        .and_then(|family| FAMILIES.get(family))
         .map_or("text", |(family, _)| family)
 }
 

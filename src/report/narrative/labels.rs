@@ -4,6 +4,9 @@
 //! small table reads them all. Names are lower case, as they stand before
 //! the colon.
 
+use std::sync::OnceLock;
+
+use crate::order;
 use crate::smtp::reply::is_host;
 
 /// What a label announces.
@@ -128,11 +131,22 @@ const REMOTE: &[&str] = &[
 
 /// The label with this name, in any case.
 pub(super) fn named(name: &str) -> Option<Label> {
+    static SORTED: OnceLock<Vec<(&str, Label)>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| {
+        let each = LABELS.iter();
+        let mut sorted: Vec<(&str, Label)> = each
+            .flat_map(|(label, names)| names.iter().map(|name| (*name, *label)))
+            .collect();
+        order::sort_by_key(&mut sorted, |(name, _)| *name);
+        sorted
+    });
     let name = name.to_lowercase();
-    LABELS
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()))
-        .map(|(label, _)| *label)
+    // Of equal names the first label counts.
+    let at = sorted.partition_point(|(other, _)| *other < name.as_str());
+    sorted
+        .get(at)
+        .filter(|(other, _)| *other == name)
+        .map(|(_, label)| *label)
 }
 
 /// Longest label, in bytes.

@@ -2,10 +2,12 @@
 //! the message that came back, the head of a forward or a signature.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::labels::{self, Label};
 use super::phrases::{self, Tells};
 use super::table::Table;
+use crate::matcher::Lists;
 use crate::order;
 use crate::smtp::EnhancedStatus;
 use crate::source::{Source, Span};
@@ -290,9 +292,8 @@ impl Page {
         let above = self.above(n).map(|line| self.lower(line.range.clone()));
         // "... a message with the following header fields:" shows what came back.
         let apart = n == 0 || self.lines[n - 1].range.is_empty();
-        let forward = above.is_none_or(|above| {
-            FORWARDS.iter().any(|mark| above.contains(mark)) || (apart && !above.ends_with(':'))
-        });
+        let forward =
+            above.is_none_or(|above| is_forwarded(above) || (apart && !above.ends_with(':')));
         // Outlook heads what was answered or forwarded with "Sent:".
         let sent = self.lines[n..end].iter().any(|line| {
             SENT.iter()
@@ -353,7 +354,7 @@ impl Page {
                 || self.reports(range.clone())
                 || Table::headed_by(self.raw(range.clone()), n).is_some()
                 || self.opens_report(n)
-                || FORWARDS.iter().any(|mark| lower.contains(mark))
+                || is_forwarded(lower)
                 || is_returned_marker(lower, self.raw(range))
                 || self.head_block(n, true, headless).is_some())
     }
@@ -385,7 +386,7 @@ impl Page {
     /// "-----Original Message-----" over a report, not over what came back.
     fn is_forward(&self, n: usize, told: bool) -> bool {
         let lower = self.lower(self.lines[n].range.clone());
-        if !FORWARDS.iter().any(|mark| lower.contains(mark)) {
+        if !is_forwarded(lower) {
             return false;
         }
         let mut bouncy = false;
@@ -409,7 +410,7 @@ impl Page {
         let lower = self.lower(range);
         let lower = lower.trim_start_matches(['*', ' ', '-', '#']);
         OPENERS.iter().any(|opener| lower.starts_with(opener))
-            || (FORWARDS.iter().any(|mark| lower.contains(mark)) && self.is_forward(n, true))
+            || self.is_forward(n, true)
             || self.lines[n].is_log
     }
 }
@@ -430,23 +431,32 @@ struct Head {
 
 /// Whether a line was written into a log: a time or a queue id, then what
 /// became of one recipient.
-fn is_log_line(lower: &str) -> bool {
-    let recipient = lower.contains(" to=<") || lower.contains(" to=") || lower.contains(",to=");
-    let outcome = ["status=", "stat=", "dsn=", "result=", "proto="]
-        .iter()
-        .any(|key| lower.contains(key));
-    let exim = lower.as_bytes().first().is_some_and(u8::is_ascii_digit)
-        && (lower.contains(" ** ") || lower.contains(" == "))
-        && lower.contains('@');
-    let qmail = lower.contains("delivery ")
-        && (lower.contains(": failure: ") || lower.contains(": deferral: "));
-    (recipient && outcome) || exim || qmail
+fn is_log_line(lower: &str, is_qmail: bool) -> bool {
+    let recipient = || [" to=", ",to="].iter().any(|key| lower.contains(key));
+    let outcome = || {
+        ["status=", "stat=", "dsn=", "result=", "proto="]
+            .iter()
+            .any(|key| lower.contains(key))
+    };
+    let exim = || {
+        lower.as_bytes().first().is_some_and(u8::is_ascii_digit)
+            && lower.contains('@')
+            && (lower.contains(" ** ") || lower.contains(" == "))
+    };
+    let qmail = || lower.contains("delivery ") && tells_as_qmail(lower);
+    lower.contains('=') && recipient() && outcome() || exim() || is_qmail && qmail()
+}
+
+/// How qmail's log tells what became of a delivery.
+fn tells_as_qmail(lower: &str) -> bool {
+    lower.contains(": failure: ") || lower.contains(": deferral: ")
 }
 
 fn lines(text: &Unwrapped) -> Vec<Line> {
     let raw = text.text();
     let mut at = 0;
     let mut lines = Vec::new();
+    let is_qmail = tells_as_qmail(text.lower());
     for line in raw.split_inclusive('\n') {
         let start = at + (line.len() - line.trim_start().len());
         let words = line.trim();
@@ -457,7 +467,7 @@ fn lines(text: &Unwrapped) -> Vec<Line> {
         lines.push(Line {
             range,
             part: Part::Report,
-            is_log: is_log_line(&text.lower()[range_of(words, start)]),
+            is_log: is_log_line(&text.lower()[range_of(words, start)], is_qmail),
             label,
             block: 0,
         });
@@ -499,8 +509,8 @@ fn states_reply(lower: &str) -> bool {
 /// Whether a line says farewell: a signature follows, and often what a
 /// lawyer wants to be said under every mail.
 fn is_farewell(line: &str) -> bool {
-    let words = line.trim_end_matches([',', '.', '!', ' ']).to_lowercase();
-    words.len() < 40 && FAREWELLS.contains(&words.as_str())
+    let words = line.trim_end_matches([',', '.', '!', ' ']);
+    words.len() < 40 && FAREWELLS.contains(&words.to_lowercase().as_str())
 }
 
 const FAREWELLS: &[&str] = &[
@@ -676,6 +686,12 @@ const RETURNED_ABROAD: &[&str] = &[
     "Ursprungliga meddelande",
     "Oprindelige meddelelse",
 ];
+
+/// Whether a line (lower case) marks a forwarded message.
+fn is_forwarded(lower: &str) -> bool {
+    static MARKS: OnceLock<Lists> = OnceLock::new();
+    MARKS.get_or_init(|| Lists::new([FORWARDS])).any(lower)
+}
 
 /// Marks over a forwarded message.
 const FORWARDS: &[&str] = &[

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::matcher::Matcher;
+use crate::matcher::Lists;
 
 /// What a phrase tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,28 +22,13 @@ pub(super) enum Tells {
 
 /// Every phrase of a text (ASCII letters in lower case), in order.
 pub(super) fn find(lower: &str) -> Vec<(Tells, Range<usize>)> {
-    let (matcher, tells) = matcher();
-    matcher
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    const TELLS: [Tells; 4] = [Tells::Failure, Tells::Hint, Tells::Delay, Tells::GaveUp];
+    LISTS
+        .get_or_init(|| Lists::new([FAILURE, HINT, DELAY, GAVE_UP]))
         .longest(lower)
-        .filter_map(|(phrase, range)| Some((*tells.get(phrase)?, range)))
+        .filter_map(|(list, range)| Some((*TELLS.get(list)?, range)))
         .collect()
-}
-
-fn matcher() -> &'static (Matcher, Vec<Tells>) {
-    static MATCHER: OnceLock<(Matcher, Vec<Tells>)> = OnceLock::new();
-    MATCHER.get_or_init(|| {
-        let tables = [
-            (Tells::Failure, FAILURE),
-            (Tells::Hint, HINT),
-            (Tells::Delay, DELAY),
-            (Tells::GaveUp, GAVE_UP),
-        ];
-        let phrases = tables.iter().flat_map(|(_, phrases)| phrases.iter());
-        let tells = tables
-            .iter()
-            .flat_map(|(tells, phrases)| phrases.iter().map(|_| *tells));
-        (Matcher::new(phrases), tells.collect())
-    })
 }
 
 const FAILURE: &[&str] = &[

@@ -35,8 +35,9 @@ impl Table {
         let separators = ['\t', ';', ',', '|'].map(Some);
         separators.into_iter().chain([None]).find_map(|separator| {
             let cells = match separator {
-                Some(separator) => line.matches(separator).count(),
-                None => line.matches("  ").count(),
+                Some(separator) => line.bytes().filter(|b| char::from(*b) == separator).count(),
+                None if line.contains("  ") => line.matches("  ").count(),
+                None => 0,
             };
             if !(2..COLUMNS).contains(&cells) {
                 return None;
