@@ -141,7 +141,7 @@ pub fn diagnose(report: &mut Report, sources: &[Source], budget: &mut Budget) {
     }
     for n in 0..report.per_recipient.len() {
         let recipient = &report.per_recipient[n];
-        let best = rank(recipient, sources).into_iter().next();
+        let best = ranked(recipient, sources, false).into_iter().next();
         if is_open(recipient, best.as_ref()) {
             budget.problem("said-cut");
         }
@@ -165,11 +165,21 @@ fn is_open(recipient: &PerRecipient, best: Option<&Candidate>) -> bool {
 
 /// Every article that fits, the best first, each once.
 pub fn rank(recipient: &PerRecipient, sources: &[Source]) -> Vec<Candidate> {
-    let mut found = Vec::new();
+    ranked(recipient, sources, true)
+}
+
+/// The articles that fit, the best first; without `all`, those of the
+/// statements behind a decisive one are left out.
+fn ranked(recipient: &PerRecipient, sources: &[Source], all: bool) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
     for (n, statement) in recipient.said.iter().enumerate() {
         let words = Words::of(sources, statement.span);
         let heard = Heard::new(recipient, statement, n, words);
         heard.candidates(&mut found);
+        // A nearer statement goes before any further one.
+        if !all && found.iter().any(Candidate::is_specific) {
+            break;
+        }
     }
     if recipient.said.is_empty() {
         // Only fields: a Status without any words.
