@@ -259,25 +259,75 @@ fn is_phrase(text: &str) -> bool {
         Gap::Token(name) => entry::VALUES.contains(name),
         _ => true,
     };
-    pattern::phrase(text)
+    phrase(text)
         .is_some_and(|(pieces, end)| pieces.iter().all(|(gap, _)| known(gap)) && known(&end))
+}
+
+/// The literal pieces of a phrase, each with the gap before it, and the gap
+/// at its end. `None` for two gaps in a row, and for a phrase of gaps only.
+///
+/// ```text
+/// from {ip} was refused * see {url}  ->  "from", {ip} "was refused", * "see", {url}
+/// ```
+#[allow(clippy::type_complexity)]
+fn phrase(text: &str) -> Option<(Vec<(Gap<'_>, &str)>, Gap<'_>)> {
+    let mut pieces = Vec::new();
+    let mut gap = Gap::None;
+    let mut rest = text;
+    loop {
+        let at = rest.find(['*', '{']).unwrap_or(rest.len());
+        let (literal, behind) = rest.split_at_checked(at)?;
+        let literal = literal.trim();
+        if !literal.is_empty() {
+            pieces.push((gap, literal));
+            gap = Gap::None;
+        } else if gap != Gap::None && !behind.is_empty() {
+            return None;
+        }
+        if let Some(after) = behind.strip_prefix('*') {
+            (gap, rest) = (Gap::Any, after);
+        } else if let Some((name, after)) = behind
+            .strip_prefix('{')
+            .and_then(|inside| inside.split_once('}'))
+        {
+            (gap, rest) = (Gap::Token(name), after);
+        } else if behind.is_empty() {
+            return (!pieces.is_empty()).then_some((pieces, gap));
+        } else {
+            return None;
+        }
+    }
 }
 
 /// The rules as the text that `src/catalog/table.rs` reads.
 fn rules(entries: &[Entry]) -> String {
+    let blocks = || entries.iter().flat_map(|entry| &entry.meta.matches);
+    let mut pieces: Vec<&str> = blocks()
+        .flat_map(|block| &block.text)
+        .filter_map(|text| phrase(text))
+        .flat_map(|(pieces, _)| pieces.into_iter().map(|(_, literal)| literal))
+        .collect();
+    // In the order in which they are prepared for the search.
+    pieces.sort_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
+    pieces.dedup();
+    let numbers: BTreeMap<&str, usize> = pieces.iter().copied().zip(0..).collect();
     let mut out = String::new();
+    for piece in &pieces {
+        out += &format!("{piece}\n");
+    }
+    out += "\n";
     for entry in entries {
         let meta = &entry.meta;
         let permanent = meta.permanent.map(|p| p.to_string()).unwrap_or_default();
         out += &format!("{}\t{}\t{permanent}\n", entry.id, meta.category);
         for block in &meta.matches {
-            out += &format!("\t{}\n", rule(block));
+            out += &format!("\t{}\n", rule(block, &numbers));
         }
     }
     out
 }
 
-fn rule(block: &Match) -> String {
+fn rule(block: &Match, numbers: &BTreeMap<&str, usize>) -> String {
     let mut flags: String = [
         (block.weak, 'w'),
         (block.wrapper, 'p'),
@@ -296,8 +346,22 @@ fn rule(block: &Match) -> String {
         replies.join(","),
         block.provider.0.join(","),
     ];
-    parts.extend(block.text.iter().cloned());
+    parts.extend(block.text.iter().map(|text| numbered(text, numbers)));
     parts.join("\t")
+}
+
+/// A phrase with the numbers of its literal pieces in their place.
+fn numbered(text: &str, numbers: &BTreeMap<&str, usize>) -> String {
+    let (pieces, end) = phrase(text).expect("linted before");
+    let gap = |gap: Gap<'_>| match gap {
+        Gap::None => String::new(),
+        Gap::Any => "*".to_string(),
+        Gap::Token(name) => format!("{{{name}}}"),
+    };
+    let each = pieces
+        .iter()
+        .map(|(before, literal)| format!("{}{}", gap(*before), numbers[literal]));
+    each.collect::<String>() + &gap(end)
 }
 
 fn provider_table(providers: &BTreeMap<String, Provider>) -> String {

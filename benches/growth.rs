@@ -155,17 +155,16 @@ fn cpu_time() -> Option<Duration> {
 
 /// A table of rules, each with its own words.
 fn rules(bytes: usize) -> &'static str {
-    let mut text = String::new();
+    let mut pieces = String::from("of\n");
+    let mut rules = String::new();
     let mut n = 0;
-    while text.len() < bytes {
+    while pieces.len() + rules.len() < bytes {
         if n % 4 == 0 {
-            text.push_str(&format!("example/article-{n}\tpolicy\t\n"));
+            rules.push_str(&format!("example/article-{n}\tpolicy\t\n"));
         }
-        text.push_str(&format!(
-            "\t-\t5.7.{}\t550\t\trefused for reason {n:x} * of {{host}}\n",
-            n % 1000
-        ));
+        pieces.push_str(&format!("refused for reason {n:x}\n"));
         n += 1;
+        rules.push_str(&format!("\t-\t5.7.{}\t550\t\t{n}*0{{host}}\n", n % 1000));
     }
-    text.leak()
+    format!("{pieces}\n{rules}").leak()
 }

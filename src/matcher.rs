@@ -120,7 +120,9 @@ impl Matcher {
         let words: Vec<W> = words.into_iter().collect();
         let mut places: Vec<usize> = (0..words.len()).collect();
         let ending = |at: &usize| words[*at].as_ref().bytes().rev();
-        order::sort_by(&mut places, |a, b| ending(a).cmp(ending(b)));
+        if !places.is_sorted_by(|a, b| ending(a).le(ending(b))) {
+            order::sort_by(&mut places, |a, b| ending(a).cmp(ending(b)));
+        }
         for at in places {
             matcher.add(at as u32, words[at].as_ref().as_bytes());
         }

@@ -1,9 +1,8 @@
-//! The conditions of a rule as an error file writes them: patterns of codes
-//! and phrases.
+//! The patterns of codes as an error file writes them, and what stands
+//! between the pieces of a phrase.
 //!
 //! ```text
-//! 5.7.606-5.7.649                  ->  class 5, subject 7, details 606 to 649
-//! from {ip} was refused * see {url}  ->  any, "from", {ip}, "was refused", any, "see", {url}
+//! 5.7.606-5.7.649  ->  class 5, subject 7, details 606 to 649
 //! ```
 //!
 //! Compiled into `build.rs` too, which refuses what cannot be read.
@@ -76,36 +75,4 @@ pub fn status(text: &str) -> Option<StatusPattern> {
         subject,
         detail,
     })
-}
-
-/// The literal pieces of a phrase, each with the gap before it, and the gap
-/// at its end. `None` for two gaps in a row, and for a phrase of gaps only.
-#[allow(clippy::type_complexity)]
-pub fn phrase(text: &str) -> Option<(Vec<(Gap<'_>, &str)>, Gap<'_>)> {
-    let mut pieces = Vec::new();
-    let mut gap = Gap::None;
-    let mut rest = text;
-    loop {
-        let at = rest.find(['*', '{']).unwrap_or(rest.len());
-        let (literal, behind) = rest.split_at_checked(at)?;
-        let literal = literal.trim();
-        if !literal.is_empty() {
-            pieces.push((gap, literal));
-            gap = Gap::None;
-        } else if gap != Gap::None && !behind.is_empty() {
-            return None;
-        }
-        if let Some(after) = behind.strip_prefix('*') {
-            (gap, rest) = (Gap::Any, after);
-        } else if let Some((name, after)) = behind
-            .strip_prefix('{')
-            .and_then(|inside| inside.split_once('}'))
-        {
-            (gap, rest) = (Gap::Token(name), after);
-        } else if behind.is_empty() {
-            return (!pieces.is_empty()).then_some((pieces, gap));
-        } else {
-            return None;
-        }
-    }
 }

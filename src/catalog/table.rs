@@ -3,19 +3,25 @@
 //! is part of the native library; the page hands it to the WebAssembly, as it
 //! hands the texts to the reader, so that one more article changes no code.
 //!
-//! An article is a line of its id, its category and whether it is final; its
-//! rules are the lines below, each indented by a tab and its parts parted by
-//! tabs, the flags first (behind an `@` there, how the recipient's address starts):
+//! First stand the literal pieces of all phrases, one a line and in the order
+//! of their ends, up to an empty line. An article is a line of its id, its
+//! category and whether it is final; its rules are the lines below, each
+//! indented by a tab and its parts parted by tabs, the flags first (behind an
+//! `@` there, how the recipient's address starts), the phrases last, with the
+//! numbers of their pieces:
 //!
 //! ```text
+//! host or domain name not found
+//! name=
+//!
 //! postfix/host-not-found  host-unknown
-//!         -  5.4.4  550,554  postfix  host or domain name not found * name={host}
+//!         -  5.4.4  550,554  postfix  0*1{host}
 //! ```
 
 use std::sync::OnceLock;
 
 use super::pattern::{self, StatusPattern};
-use super::{Article, Category, PROVIDERS, Phrase, Piece, Rule};
+use super::{Article, Category, Gap, PROVIDERS, Phrase, Piece, Rule};
 use crate::order;
 
 /// The rules as a text: what the page loads as `rules.txt`.
@@ -29,7 +35,7 @@ const RULES: &str = "";
 pub struct Table {
     /// The articles, by id.
     pub articles: Vec<Article>,
-    /// The literal pieces of all phrases.
+    /// The literal pieces of all phrases, in the order of their ends.
     pub pieces: Vec<&'static str>,
     /// For each piece, the rules with a phrase that starts with it.
     pub by_piece: Vec<Vec<Place>>,
@@ -60,20 +66,15 @@ impl Table {
     /// Reads the rules out of such a text.
     pub fn read(text: &'static str) -> Table {
         let mut table = Table::default();
+        let mut lines = text.lines();
+        table.pieces = lines.by_ref().take_while(|line| !line.is_empty()).collect();
         let mut articles: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
-        for line in text.lines() {
+        for line in lines {
             match (line.strip_prefix('\t'), articles.last_mut()) {
                 (Some(rule), Some((_, rules))) => rules.push(rule),
                 (_, _) => articles.push((line, Vec::new())),
             }
         }
-        let rules = articles.iter().flat_map(|(_, rules)| rules);
-        table.pieces = rules
-            .flat_map(|rule| rule.split('\t').skip(4))
-            .filter_map(pattern::phrase)
-            .flat_map(|(pieces, _)| pieces.into_iter().map(|(_, literal)| literal))
-            .collect();
-        order::sorted_set(&mut table.pieces);
         table.by_piece.resize(table.pieces.len(), Vec::new());
         for (line, rules) in articles {
             table.article(line, &rules);
@@ -138,15 +139,31 @@ impl Table {
     }
 
     fn phrase(&mut self, text: &'static str, place: Place) -> Option<Phrase> {
-        let (pieces, end) = pattern::phrase(text)?;
-        let length = pieces.iter().map(|(_, literal)| literal.len() as u16).sum();
-        let pieces: Vec<Piece> = pieces
-            .into_iter()
-            .filter_map(|(before, literal)| {
-                let literal = self.pieces.binary_search(&literal).ok()? as u16;
-                Some(Piece { before, literal })
-            })
-            .collect();
+        let mut pieces = Vec::new();
+        let mut length = 0;
+        let mut gap = Gap::None;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let (number, behind) = rest.split_at(digits);
+            if let Ok(literal) = number.parse::<u16>() {
+                length += self.pieces.get(literal as usize)?.len() as u16;
+                pieces.push(Piece {
+                    before: std::mem::replace(&mut gap, Gap::None),
+                    literal,
+                });
+            }
+            rest = behind;
+            if let Some(after) = rest.strip_prefix('*') {
+                (gap, rest) = (Gap::Any, after);
+            } else if let Some((name, after)) =
+                rest.strip_prefix('{').and_then(|rest| rest.split_once('}'))
+            {
+                (gap, rest) = (Gap::Token(name), after);
+            } else if digits == 0 {
+                return None;
+            }
+        }
         let first = pieces.first()?.literal;
         let rules = self.by_piece.get_mut(first as usize)?;
         if rules.last() != Some(&place) {
@@ -155,7 +172,7 @@ impl Table {
         Some(Phrase {
             pieces: pieces.leak(),
             length,
-            end,
+            end: gap,
         })
     }
 }
@@ -171,12 +188,11 @@ fn provider(id: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Gap;
 
     #[test]
     fn a_line_becomes_a_rule() {
         let table = Table::read(
-            "class/unknown\tunclassified\t\n\t-\t\t\t\nexchange-online/a\tpolicy\tfalse\n\twp@group.\t5.7.7xx,x.7.1\t550,554\texchange-online\tb {ip} c *\ta\n",
+            "a\nb\nc\n\nclass/unknown\tunclassified\t\n\t-\t\t\t\nexchange-online/a\tpolicy\tfalse\n\twp@group.\t5.7.7xx,x.7.1\t550,554\texchange-online\t1{ip}2*\t0\n",
         );
         assert_eq!(table.pieces, ["a", "b", "c"]);
         assert_eq!(table.by_code, [(0, 0)]);
@@ -209,15 +225,17 @@ mod tests {
             .iter()
             .map(|article| article.rules.len())
             .sum();
-        let lines = RULES.lines().filter(|line| line.starts_with('\t')).count();
-        assert_eq!(rules, lines);
-        assert_eq!(table.articles.len() + lines, RULES.lines().count());
-        assert!(table.articles.is_sorted_by(|a, b| a.id < b.id));
-        let phrases: usize = RULES
-            .lines()
-            .filter(|line| line.starts_with('\t'))
+        let (pieces, articles) = RULES.split_once("\n\n").expect("both parts");
+        assert_eq!(table.pieces.len(), pieces.lines().count());
+        let lines = articles.lines().filter(|line| line.starts_with('\t'));
+        let phrases: usize = lines
+            .clone()
             .map(|line| line.split('\t').skip(5).count())
             .sum();
+        let lines = lines.count();
+        assert_eq!(rules, lines);
+        assert_eq!(table.articles.len() + lines, articles.lines().count());
+        assert!(table.articles.is_sorted_by(|a, b| a.id < b.id));
         let read = table.articles.iter().flat_map(|article| article.rules);
         assert_eq!(read.map(|rule| rule.text.len()).sum::<usize>(), phrases);
     }
