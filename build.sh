@@ -196,7 +196,8 @@ run_tests() {
   # What only the browser's tests need, too: the licences of all are looked at.
   cargo fetch --locked --quiet
   step "tests" cargo test --locked --quiet
-  step "tests of the WebAssembly side, in the browser" env \
+  # The runner gives all of them 20 seconds, which a busy machine needs for the long texts.
+  step "tests of the WebAssembly side, in the browser" env WASM_BINDGEN_TEST_TIMEOUT=120 \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$BINDGEN/wasm-bindgen-test-runner" \
     cargo test --locked --target $TARGET --test wasm
   build

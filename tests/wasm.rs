@@ -7,7 +7,7 @@ mod charsets;
 use bounce_analyzer::source::Role;
 use bounce_analyzer::wasm::{load_rules, to_utf16};
 use bounce_analyzer::{Source, Span};
-use js_sys::{Array, JSON, JsString, Object, Reflect};
+use js_sys::{Array, Function, JSON, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -195,6 +195,55 @@ fn odd_bytes_get_an_answer_and_spans_inside_of_their_source() {
             assert!(start <= end && end <= text.length());
         }
         records(bytes, "odd", false).expect("plain data");
+    }
+}
+
+/// The bytes that the worker makes of a text: the browser's own encoder takes
+/// any string, proper Unicode or not.
+fn encoded(text: &JsString) -> Vec<u8> {
+    let encoder: Function = at(&js_sys::global(), "TextEncoder").unchecked_into();
+    let encoder = Reflect::construct(&encoder, &Array::new()).expect("an encoder");
+    let encode: Function = at(&encoder, "encode").unchecked_into();
+    let bytes = encode.call1(&encoder, text).expect("bytes");
+    bytes.unchecked_into::<Uint8Array>().to_vec()
+}
+
+#[wasm_bindgen_test]
+fn a_text_of_any_units_gets_an_answer() {
+    // Lone surrogates, a pair the wrong way round, NUL, no characters.
+    let odd: [&[u16]; 6] = [
+        &[0xd83d],
+        &[0xdce7],
+        &[0xdce7, 0xd83d],
+        &[0xd83d, 0xd83d, 0xdce7],
+        &[0],
+        &[0xfffe, 0xffff],
+    ];
+    for units in odd {
+        let odd = JsString::from_char_code(units);
+        let reply = JsString::from(THRESHOLD);
+        let input = odd.concat(&" ".into()).concat(&reply).concat(&odd);
+        let analysis = analyze(&encoded(&input), false).expect("plain data");
+        let recipient = at(&analysis, "reports.0.per_recipient.0");
+        assert_eq!(
+            text(&recipient, "diagnosis.article"),
+            "exchange-online/tenant-threshold"
+        );
+        let mut found = Vec::new();
+        spans(&at(&recipient, "status"), &mut found);
+        assert_eq!(slice(&analysis, found[0]), "5.7.705");
+        let name = String::from_utf8(encoded(&odd)).expect("UTF-8");
+        let records = records(&encoded(&input), &name, true).expect("plain data");
+        assert_eq!(text(&records, "0.source"), name);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_text_of_sixteen_million_units_gets_an_answer() {
+    for unit in [0xd83d, 0] {
+        let input = JsString::from_char_code(&[unit]).repeat(16 << 20);
+        let analysis = analyze(&encoded(&input), false).expect("plain data");
+        assert_eq!(text(&analysis, "problems.0.code"), "text-cut");
     }
 }
 

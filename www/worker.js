@@ -21,8 +21,9 @@ addEventListener("message", ({ data }) => {
     return;
   }
   const { job, call, content, name, redacted } = data;
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  if (call === "records") hand(job, wasm_bindgen.records(bytes, name, redacted), null);
+  // The core takes nothing but bytes: whatever else comes is read as its text.
+  const bytes = content instanceof Uint8Array ? content : new TextEncoder().encode(content);
+  if (call === "records") hand(job, wasm_bindgen.records(bytes, String(name), redacted), null);
   else {
     const { reports, ...rest } = wasm_bindgen.analyze(bytes, redacted);
     hand(

@@ -50,6 +50,31 @@ test("a file is told by its bytes, whatever its name says", async () => {
   await page.context().close();
 });
 
+test("a text of odd units is read, in a paste and in a file", async () => {
+  const page = await site.open();
+  // Made in the page: half a character does not pass from one program to another.
+  for (const way of /** @type {const} */ (["paste", "file"])) {
+    await page.evaluate(
+      ({ way, reply }) => {
+        const odd = "\udce7\ud83d\0\ufffe\ud83d";
+        const plain = `${odd} ${reply} ${odd}`;
+        const data = new DataTransfer();
+        if (way === "paste") data.setData("text/plain", plain);
+        else data.items.add(new File([plain], `${odd}.txt`));
+        const event =
+          way === "paste"
+            ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+            : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(event);
+      },
+      { way, reply: THRESHOLD },
+    );
+    await page.waitForSelector('#results article[data-error="exchange-online/tenant-threshold"]');
+    await page.click("#clear");
+  }
+  await page.context().close();
+});
+
 test("the file button takes several files", async () => {
   const page = await site.open();
   await page.setInputFiles("#file", [
