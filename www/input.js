@@ -12,6 +12,7 @@
  */
 
 import { better, textOf } from "./html.js";
+import { spelled } from "./visible.js";
 
 /** Bytes of one file: what the engine reads of one input. */
 export const LARGEST = 64 * 2 ** 20;
@@ -54,7 +55,8 @@ export async function open(files) {
   /** @type {Refusal[]} */
   const refusals = [];
   for (const file of files) {
-    const { name } = file;
+    // An attachment has the name that its sender gave it.
+    const name = spelled(file.name);
     const refuse = (/** @type {string} */ key) => refusals.push({ key, name });
     if (file.size > LARGEST) {
       refuse("too-large");

@@ -1,6 +1,9 @@
 /**
- * An answer to text that can be pasted into a ticket: Markdown, plain text,
- * and the JSON that other tools read.
+ * An answer to text that can be pasted into a ticket: Markdown or plain text.
+ *
+ * What a mail says stays words wherever it is pasted: in Markdown it stands in
+ * code, where no link, picture or name is made of it; in plain text on a line
+ * that a table does not take for a formula.
  *
  * @typedef {import("../types.d.ts").Cause} Cause
  * @typedef {import("../types.d.ts").Reading} Reading
@@ -30,9 +33,10 @@ import { spelled } from "../visible.js";
  * @typedef {object} Form
  * @property {(text: string) => string} title
  * @property {(text: string) => string} heading
- * @property {(text: string) => string} plain Words of the mail, made harmless.
+ * @property {(text: string) => string} plain
  * @property {(piece: Piece) => string} piece
- * @property {(text: string) => string} quote
+ * @property {(text: string) => string} quote Words of the mail, as all below.
+ * @property {(text: string) => string} entry One of a list.
  * @property {(name: string, value: string) => string} fact
  */
 
@@ -47,15 +51,18 @@ const MARKDOWN = {
         return `**${escaped(piece.text)}**`;
       case "code":
         return code(piece.text);
+      case "value":
+        return code(spelled(piece.text));
       case "link":
         return `[${escaped(piece.text)}](${piece.href})`;
       case "command":
         return `\n\n${fenced(piece.text, piece.shell)}`;
       default:
-        return escaped(spelled(piece.text));
+        return escaped(piece.text);
     }
   },
-  quote: (text) => fenced(text, ""),
+  quote: indented,
+  entry: (text) => `- ${code(text)}`,
   fact: (name, value) => `- ${name}: ${code(value)}`,
 };
 
@@ -67,10 +74,11 @@ export const TEXT = {
   piece(piece) {
     if (piece.kind === "link") return `${piece.text} (${piece.href})`;
     if (piece.kind === "command") return `\n${indented(piece.text)}`;
-    return spelled(piece.text);
+    return piece.kind === "value" ? noFormula(spelled(piece.text)) : piece.text;
   },
   quote: indented,
-  fact: (name, value) => `${name}: ${value}`,
+  entry: (text) => indented(noFormula(text)),
+  fact: (name, value) => `${name}: ${oneLine(value)}`,
 };
 
 /** @param {Answer} answer */
@@ -126,7 +134,7 @@ function ofCause(cause, texts, role, form) {
     ...(named.length > 1
       ? [
           form.heading(t("recipients.title", { n: named.length })),
-          named.map((one) => `- ${form.plain(spelled(one))}`).join("\n"),
+          named.map((one) => form.entry(spelled(one))).join("\n"),
         ]
       : []),
     ...(article.causes?.length ? [form.heading(t("causes.title")), items(article.causes.map(line), () => "-")] : []),
@@ -159,7 +167,7 @@ function escaped(text) {
 
 /** @param {string} text */
 function code(text) {
-  const plain = text.replace(/\s+/g, " ").trim();
+  const plain = oneLine(text);
   const ticks = "`".repeat(longestRun(plain) + 1);
   const space = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
   return `${ticks}${space}${plain}${space}${ticks}`;
@@ -180,6 +188,20 @@ function longestRun(text) {
 }
 
 /** @param {string} text */
-function indented(text) {
+export function indented(text) {
   return text.replace(/^/gm, "    ");
+}
+
+/** @param {string} text */
+export function oneLine(text) {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/**
+ * Words of a mail that may begin a line: no table takes them for a formula.
+ *
+ * @param {string} text
+ */
+export function noFormula(text) {
+  return oneLine(text).replace(/^[=+@-]/, "'$&");
 }

@@ -15,7 +15,7 @@ import { list, t } from "../i18n.js";
 import { quotes, sure, titleOf } from "../view/answer.js";
 import { ofRecipient, ofReturned } from "../view/facts.js";
 import { spelled } from "../visible.js";
-import { items, TEXT } from "./export.js";
+import { items, noFormula, TEXT } from "./export.js";
 
 /** What it takes to find the message in a log, and no more. */
 const NEEDED = new Set(["recipient", "status", "remote-mta", "arrival", "last-attempt", "date", "message-id"]);
@@ -33,7 +33,10 @@ export function noteOf(cause, texts) {
   const known = values(cause.failures, list);
   const line = (/** @type {Inline[]} */ inlines) => fill(inlines, known).map(TEXT.piece).join("").trim();
   const named = cause.failures.map((failure) => address(failure.recipient)).filter((one) => one !== null);
-  const to = list(named.slice(0, NAMED).map(spelled), Math.max(0, named.length - NAMED));
+  const to = list(
+    named.slice(0, NAMED).map((one) => noFormula(spelled(one))),
+    Math.max(0, named.length - NAMED),
+  );
   const key = `note.${article.who}`;
   // The articles speak to the sender.
   const own = article.who.startsWith("sender");

@@ -15,7 +15,8 @@
 import { explained, others } from "../causes.js";
 import { t } from "../i18n.js";
 import { el } from "../view/dom.js";
-import { markdown, plainText } from "./export.js";
+import { spelled } from "../visible.js";
+import { indented, markdown, plainText } from "./export.js";
 import { save } from "./save.js";
 
 /** @param {State} state */
@@ -116,12 +117,13 @@ function isUnsure(readings, texts) {
 }
 
 /**
- * The texts that were read, for those who write the articles.
+ * The texts that were read, for those who write the articles; set in, so that
+ * they stay as they are where Markdown is read.
  *
  * @param {Reading[]} readings Redacted.
  */
 function sampleOf(readings) {
   return readings
-    .flatMap(({ analysis }) => analysis.sources.map(({ role, text }) => `--- ${role}\n${text}\n`))
+    .flatMap(({ analysis }) => analysis.sources.map(({ role, text }) => `${role}:\n\n${indented(spelled(text))}\n`))
     .join("\n");
 }
