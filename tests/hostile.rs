@@ -4,7 +4,9 @@
 mod endless;
 mod numbers;
 
+use bounce_analyzer::input::InputKind;
 use bounce_analyzer::limits;
+use bounce_analyzer::report::Statement;
 use bounce_analyzer::walk::Walk;
 use bounce_analyzer::{Analysis, Options, analyze};
 use endless::{DIMENSIONS, ENDLESS};
@@ -69,6 +71,13 @@ fn read(bytes: &[u8]) -> Analysis {
             "{span:?} of {length} bytes"
         );
     }
+    let texts = analysis.sources.iter().map(|source| source.text.len());
+    assert!(texts.clone().all(|bytes| bytes <= limits::TEXT));
+    assert!(texts.sum::<usize>() <= limits::TEXTS);
+    let recipients = analysis.reports.iter().flat_map(|r| &r.per_recipient);
+    let words = |said: &Statement| said.span.length().min(limits::WORDS);
+    let said = recipients.flat_map(|recipient| &recipient.said);
+    assert!(said.map(words).sum::<usize>() <= limits::WORK);
     analysis
 }
 
@@ -388,6 +397,73 @@ fn bombs_and_long_lines_get_an_answer() {
         format!("{HEADER}Subject: \0\0\0\n\n\0\0550 5.1.1 \0no\0\n"),
     ] {
         read(input.as_bytes());
+    }
+}
+
+/// Whatever the input is taken for.
+#[test]
+fn bombs_get_an_answer_on_every_way_in() {
+    const SIZE: usize = 256 << 10;
+    let mut numbers = Numbers(7);
+    let long = "a".repeat(64 << 10);
+    let bombs: [(&str, Vec<u8>); 9] = [
+        ("zeros", vec![0; SIZE]),
+        (
+            "random bytes",
+            (0..SIZE).map(|_| numbers.next(256) as u8).collect(),
+        ),
+        ("elements", "<div>".repeat(SIZE / 5).into_bytes()),
+        (
+            "parts",
+            "--b\nContent-Type: multipart/mixed; boundary=b\n\n"
+                .repeat(SIZE / 45)
+                .into(),
+        ),
+        ("base64", "QUFB".repeat(SIZE / 4).into_bytes()),
+        ("soft line ends", "=\n".repeat(SIZE / 2).into_bytes()),
+        ("escapes", "=00=FF=E2=82".repeat(SIZE / 12).into_bytes()),
+        (
+            "long header lines",
+            format!("X: {long}\n {long}\n{long}: x\n\n").into(),
+        ),
+        ("unpaired surrogates", b"\xed\xa0\xbd".repeat(SIZE / 3)),
+    ];
+    let header = |rest: &str| format!("{HEADER}{rest}\n\n").into_bytes();
+    let ways: [(InputKind, Vec<u8>); 8] = [
+        (InputKind::Text, b"550 5.1.1 no\n".repeat(9)),
+        (InputKind::Text, b"PK\x03\x04\x14\x00 550 no\n".repeat(9)),
+        (InputKind::Html, b"<html>\n".repeat(9)),
+        (InputKind::Message, header("")),
+        (InputKind::Message, header("Content-Type: text/html")),
+        (
+            InputKind::Message,
+            header("Content-Transfer-Encoding: quoted-printable"),
+        ),
+        (
+            InputKind::MultipartBody,
+            b"--b\nContent-Type: message/rfc822\n\n".to_vec(),
+        ),
+        (
+            InputKind::Mailbox,
+            [
+                b"From a Thu Apr 29 23:34:45 2026\n".to_vec(),
+                header("X: y"),
+            ]
+            .concat(),
+        ),
+    ];
+    for (name, bomb) in &bombs {
+        for (kind, start) in &ways {
+            let analysis = read(&[&start[..], bomb].concat());
+            assert_eq!(analysis.input, *kind, "{name}");
+        }
+        // Packed into a file of a message.
+        let file = header(
+            "Content-Type: application/octet-stream; name=x.eml\nContent-Transfer-Encoding: base64",
+        );
+        let inside = [header("").as_slice(), bomb].concat();
+        let analysis = read(&[file, base64(&inside).into_bytes()].concat());
+        assert!(analysis.sources.len() > 1, "{name} is opened");
     }
 }
 
