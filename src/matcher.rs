@@ -12,7 +12,7 @@
 //! Words and text are read from the end: so all words that begin at one place
 //! are met together, the longest first. One pass over the text, whatever the
 //! words; no more memory than the words take. Places where no word ends, by
-//! its last three bytes, are passed over: most of any text.
+//! its last bytes, are passed over: most of any text.
 
 use std::ops::Range;
 
@@ -34,44 +34,53 @@ pub struct Matcher {
     lengths: Vec<usize>,
 }
 
-/// The last three bytes of each word, five bits of each byte (a letter is the
-/// same in any case): one bit for each ending.
+/// The last bytes of each word: one bit for each [`slot`](Endings::slot).
 #[derive(Debug, Clone)]
-struct Endings(Box<[u32; 1 << 10]>);
+struct Endings(Box<[u32; Endings::SLOTS / 32]>);
 
 impl Endings {
-    /// An ending, read on by one byte towards the front: the byte behind it
-    /// that was read three bytes ago is forgotten.
-    fn read(ending: usize, byte: u8) -> usize {
-        (ending << 5 | usize::from(byte & 31)) & 0x7fff
+    /// How many bytes are looked at; of each five bits, so that a letter is
+    /// the same in any case.
+    const BYTES: usize = 4;
+    const SLOTS: usize = 1 << 16;
+
+    /// An ending, read on by one byte towards the front: the byte that was
+    /// read longest ago is forgotten.
+    fn read(ending: u32, byte: u8) -> u32 {
+        (ending << 5 | u32::from(byte & 31)) & ((1 << (5 * Endings::BYTES)) - 1)
+    }
+
+    fn slot(ending: u32) -> usize {
+        (ending ^ ending >> 11) as usize % Endings::SLOTS
     }
 
     fn add(&mut self, word: &[u8]) {
-        match word.last_chunk::<3>() {
-            Some(last) => {
-                let ending = last
-                    .iter()
-                    .rev()
-                    .fold(0, |at, byte| Endings::read(at, *byte));
-                self.0[ending >> 5] |= 1 << (ending & 31);
-            }
-            // A short one ends with anything.
-            None => self.0.fill(u32::MAX),
+        let last = word.iter().rev().take(Endings::BYTES);
+        let known = last.len();
+        let ending = last.fold(0, |ending, byte| Endings::read(ending, *byte));
+        // Before a short word stands anything.
+        let missing = 5 * (Endings::BYTES - known);
+        for before in 0..1 << missing {
+            let slot = Endings::slot(ending << missing | before);
+            self.0[slot / 32] |= 1 << (slot % 32);
         }
     }
 
     /// How much of a text is left when everything is cut off behind which no
     /// word ends.
     fn last(&self, text: &[u8]) -> usize {
-        let Some((first, [a, b])) = text.split_last_chunk::<2>() else {
-            return text.len();
-        };
-        let mut ending = Endings::read(Endings::read(0, *b), *a);
+        let unread = text.len().saturating_sub(Endings::BYTES - 1);
+        let (first, last) = text.split_at(unread);
+        let mut ending = last
+            .iter()
+            .rev()
+            .fold(0, |at, byte| Endings::read(at, *byte));
         let end = first.iter().rposition(|byte| {
             ending = Endings::read(ending, *byte);
-            self.0[ending >> 5] >> (ending & 31) & 1 == 1
+            let slot = Endings::slot(ending);
+            self.0[slot / 32] >> (slot % 32) & 1 == 1
         });
-        end.map_or(2, |at| at + 3)
+        end.map_or(last.len(), |at| at + Endings::BYTES)
     }
 }
 
@@ -112,7 +121,7 @@ impl Matcher {
         let mut matcher = Matcher {
             states: vec![State::new(0)],
             from_root: vec![ROOT; 256],
-            endings: Endings(Box::new([0; 1 << 10])),
+            endings: Endings(Box::new([0; Endings::SLOTS / 32])),
             lengths: Vec::new(),
         };
         // Those that end alike one after the other: each then branches off
