@@ -31,6 +31,9 @@ pub fn without_transfer_encoding(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// Several escapes, and hardly an equals sign that is none.
 fn is_quoted_printable(bytes: &[u8]) -> bool {
+    if !bytes.contains(&b'=') {
+        return false;
+    }
     let mut escapes = 0;
     let mut soft = 0;
     let mut plain = 0;

@@ -409,9 +409,7 @@ impl Page {
         let range = self.lines[n].range.clone();
         let lower = self.lower(range);
         let lower = lower.trim_start_matches(['*', ' ', '-', '#']);
-        OPENERS.iter().any(|opener| lower.starts_with(opener))
-            || self.is_forward(n, true)
-            || self.lines[n].is_log
+        begins(lower, OPENERS) || self.is_forward(n, true) || self.lines[n].is_log
     }
 }
 
@@ -581,7 +579,7 @@ const FAREWELLS: &[&str] = &[
 fn is_returned_marker(lower: &str, raw: &str) -> bool {
     let plain = lower.trim_matches(|c: char| "-_=*#: >".contains(c));
     let decorated = plain.len() + 4 < lower.len();
-    RETURNED.iter().any(|mark| plain.starts_with(mark))
+    begins(plain, RETURNED)
         || RETURNED_EXACT.contains(&plain)
         || (decorated
             && plain.len() < 60
@@ -595,7 +593,16 @@ fn is_returned_marker(lower: &str, raw: &str) -> bool {
             ]
             .iter()
             .any(|mark| plain.contains(mark)))
-        || RETURNED_ABROAD.iter().any(|mark| raw.starts_with(mark))
+        || begins(raw, RETURNED_ABROAD)
+}
+
+/// Whether a line begins with one of the marks; mostly its first byte tells
+/// that it does not.
+fn begins(line: &str, marks: &[&str]) -> bool {
+    let first = line.as_bytes().first();
+    marks
+        .iter()
+        .any(|mark| mark.as_bytes().first() == first && line.starts_with(mark))
 }
 
 /// How lines begin behind which the returned message stands.
