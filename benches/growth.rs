@@ -3,20 +3,28 @@
 //!
 //! ```text
 //! cargo bench --bench growth [-- NAME...]
+//! cargo bench --bench growth -- --instructions [NAME...]
 //! ```
 //!
 //! The exponent is fitted over all sizes. The steepest three doublings in a
 //! row stand beside it, so that a limit that ends the growth does not hide
 //! how it was before: caches and a busy machine make them 1.3, a square 2.
+//!
+//! Instructions are counted by Valgrind, if that is installed: neither caches
+//! nor other programs change their number, so that it tells an algorithm from
+//! its memory. That takes fifty times as long, and stops at smaller sizes. What
+//! takes more than linear time is counted too, and is a fault if it also takes
+//! more than linear work.
 
 use std::hint::black_box;
 use std::io::Write;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use bounce_analyzer::catalog::Table;
 use bounce_analyzer::matcher::Matcher;
 use bounce_analyzer::{Options, analyze};
-use endless::{DIMENSIONS, ENDLESS};
+use endless::{Build, DIMENSIONS, ENDLESS};
 
 #[path = "../tests/endless/mod.rs"]
 mod endless;
@@ -24,6 +32,7 @@ mod endless;
 /// Bytes of the smallest input, and how often it is doubled.
 const SMALLEST: usize = 16 << 10;
 const DOUBLINGS: usize = 8;
+const DOUBLINGS_COUNTED: usize = 5;
 /// How often, and how long at least, each size is read. CPU time is told in
 /// ticks of some milliseconds.
 const ROUNDS: usize = 3;
@@ -33,48 +42,54 @@ const LINEAR: f64 = 1.1;
 const STEEP: f64 = 1.5;
 /// Nobody waits longer.
 const TOO_LONG: Duration = Duration::from_secs(20);
-/// Times below this one are mostly what every input costs.
-const TELLING: Duration = Duration::from_millis(2);
+/// Milliseconds, or millions of instructions, below which a run is mostly
+/// what every input costs.
+const TELLING: f64 = 2.0;
+
+/// What grows: a name, and what is run for about so many bytes.
+type Dimension = (String, Box<dyn Fn(usize) -> Box<dyn Fn()>>);
 
 fn main() {
-    let wanted: Vec<String> = std::env::args()
-        .skip(1)
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, name, bytes] = arguments.as_slice()
+        && flag == "--count"
+    {
+        return run_once(name, bytes.parse().expect("a number of bytes"));
+    }
+    let counts = arguments.iter().any(|flag| flag == "--instructions");
+    let wanted: Vec<&String> = arguments
+        .iter()
         .filter(|argument| !argument.starts_with("--"))
         .collect();
     let is_wanted =
-        |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
+        |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(*part));
     black_box(analyze(b"550 5.1.1 warm up", &Options::default()));
+    let can_count = Command::new("valgrind").arg("--version").output().is_ok();
     println!(
-        "exponent  ms at {} KB ... {} MB",
-        SMALLEST >> 10,
-        SMALLEST << DOUBLINGS >> 20
+        "ms, or millions of instructions, at {} KB and each double of it",
+        SMALLEST >> 10
     );
     let mut over = Vec::new();
-    for (name, build) in DIMENSIONS.iter().chain(ENDLESS) {
-        if is_wanted(name) {
-            over.extend(measure(name, |bytes| {
-                let input = build(bytes);
-                Box::new(move || drop(black_box(analyze(&input, &Options::default()))))
-            }));
+    for (name, prepare) in dimensions() {
+        if !is_wanted(&name) {
+            continue;
         }
-    }
-    for (name, build) in DIMENSIONS.iter().chain(ENDLESS) {
-        let name = format!("redacted: {name}");
-        if is_wanted(&name) {
-            over.extend(measure(&name, |bytes| {
-                let input = build(bytes);
-                Box::new(move || drop(black_box(analyze(&input, &Options { redacted: true }))))
-            }));
-        }
-    }
-    if is_wanted("rules") {
-        over.extend(measure("rules", |bytes| {
-            let rules = rules(bytes);
-            Box::new(move || {
-                let table = Table::read(rules);
-                drop(black_box(Matcher::new(&table.pieces)));
+        let count = || {
+            let title = format!("{name} (instructions)");
+            measure(&title, DOUBLINGS_COUNTED, |bytes| {
+                instructions(&name, bytes)
             })
-        }));
+        };
+        let time = || {
+            measure(&name, DOUBLINGS, |bytes| {
+                shortest(&*prepare(bytes)).as_secs_f64() * 1e3
+            })
+        };
+        let is_over = match counts {
+            true => count(),
+            false => time() && (!can_count || count()),
+        };
+        over.extend(is_over.then(|| name.clone()));
     }
     match over.is_empty() {
         true => println!("\nall within {LINEAR}"),
@@ -82,37 +97,63 @@ fn main() {
     }
 }
 
-/// Prints one line; the name when the exponent is over [`LINEAR`].
-fn measure(name: &str, prepare: impl Fn(usize) -> Box<dyn Fn()>) -> Option<String> {
-    let mut times = Vec::new();
+/// Every dimension: as it is, redacted, and of the rules.
+fn dimensions() -> Vec<Dimension> {
+    let read = |prefix: &str, name: &str, build: Build, redacted: bool| -> Dimension {
+        let prepare = move |bytes: usize| -> Box<dyn Fn()> {
+            let input = build(bytes);
+            Box::new(move || drop(black_box(analyze(&input, &Options { redacted }))))
+        };
+        (format!("{prefix}{name}"), Box::new(prepare))
+    };
+    let inputs = || DIMENSIONS.iter().chain(ENDLESS);
+    let plain = inputs().map(|(name, build)| read("", name, *build, false));
+    let redacted = inputs().map(|(name, build)| read("redacted: ", name, *build, true));
+    let rules = |bytes: usize| -> Box<dyn Fn()> {
+        let rules = rules(bytes);
+        Box::new(move || {
+            let table = Table::read(rules);
+            assert!(!table.pieces.is_empty(), "more rules than are read");
+            drop(black_box(Matcher::new(&table.pieces)));
+        })
+    };
+    let rules: Dimension = ("rules".to_string(), Box::new(rules));
+    plain.chain(redacted).chain([rules]).collect()
+}
+
+/// Prints one line. Whether the exponent is over [`LINEAR`].
+fn measure(name: &str, doublings: usize, cost: impl Fn(usize) -> f64) -> bool {
+    let mut costs = Vec::new();
+    let mut took = Duration::ZERO;
     print!("{name}:");
-    for doubling in 0..=DOUBLINGS {
-        let run = prepare(SMALLEST << doubling);
-        let time = shortest(&run);
-        print!(" {:.1}", time.as_secs_f64() * 1e3);
+    for doubling in 0..=doublings {
+        let started = Instant::now();
+        let cost = cost(SMALLEST << doubling);
+        took = started.elapsed();
+        print!(" {cost:.1}");
         // Shown as it is measured: what is not linear takes long.
         std::io::stdout().flush().expect("a terminal or a file");
-        times.push(time);
-        if time > TOO_LONG {
+        costs.push(cost);
+        if took > TOO_LONG * ROUNDS as u32 {
             break;
         }
     }
-    let logs: Vec<f64> = times
+    let logs: Vec<f64> = costs
         .iter()
-        .filter(|time| **time > TELLING)
-        .map(|time| time.as_secs_f64().log2())
+        .filter(|cost| **cost > TELLING)
+        .map(|cost| cost.log2())
         .collect();
     let exponent = slope(&logs);
     let steepest = logs
         .windows(4)
         .map(|window| (window[3] - window[0]) / 3.0)
         .fold(0.0, f64::max);
-    let over = exponent > LINEAR || steepest > STEEP || times.last() > Some(&TOO_LONG);
+    let over = exponent > LINEAR || steepest > STEEP || took > TOO_LONG * ROUNDS as u32;
     println!(
         "  exponent {exponent:.2}, at most {steepest:.2}{}",
         if over { " OVER" } else { "" }
     );
-    over.then(|| name.to_string())
+    over
 }
 
 /// The slope of the line nearest to values one apart (least squares).
@@ -153,18 +194,62 @@ fn cpu_time() -> Option<Duration> {
     Some(Duration::from_nanos(nanoseconds))
 }
 
+/// Millions of instructions of one run: this program again, under Valgrind,
+/// which counts what is done within [`counted`].
+fn instructions(name: &str, bytes: usize) -> f64 {
+    let program = std::env::current_exe().expect("the path of this program");
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg("--toggle-collect=growth::counted")
+        .arg(program)
+        .args(["--count", name, &bytes.to_string()])
+        .output()
+        .expect("valgrind is installed");
+    let told = String::from_utf8_lossy(&output.stderr);
+    let collected = told.split("Collected :").nth(1);
+    let number = collected.and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+    number.unwrap_or_else(|| panic!("no count for {name}: {told}")) / 1e6
+}
+
+fn run_once(name: &str, bytes: usize) {
+    let dimensions = dimensions();
+    let (_, prepare) = dimensions
+        .iter()
+        .find(|(other, _)| other == name)
+        .expect("the name of a dimension");
+    black_box(analyze(b"550 5.1.1 warm up", &Options::default()));
+    counted(&*prepare(bytes));
+}
+
+#[inline(never)]
+fn counted(run: &dyn Fn()) {
+    run();
+    // So that this is no jump to what runs, but a function around it.
+    black_box(());
+}
+
 /// A table of rules, each with its own words.
 fn rules(bytes: usize) -> &'static str {
-    let mut pieces = String::from("of\n");
-    let mut rules = String::new();
-    let mut n = 0;
-    while pieces.len() + rules.len() < bytes {
+    let count = bytes / BYTES_OF_RULE;
+    let mut pieces: Vec<String> = (0..count)
+        .map(|n| format!("refused for reason {n:x} of this domain, ask its postmaster"))
+        .collect();
+    // In the order of their ends, as the build hands them over.
+    pieces.sort_by(|a, b| a.bytes().rev().cmp(b.bytes().rev()));
+    let mut text = pieces.join("\n") + "\n\n";
+    for n in 0..count {
         if n % 4 == 0 {
-            rules.push_str(&format!("example/article-{n}\tpolicy\t\n"));
+            text.push_str(&format!("example/article-{n}\tpolicy\t\n"));
         }
-        pieces.push_str(&format!("refused for reason {n:x}\n"));
-        n += 1;
-        rules.push_str(&format!("\t-\t5.7.{}\t550\t\t{n}*0{{host}}\n", n % 1000));
+        let next = (n + 1) % count;
+        text.push_str(&format!(
+            "\t-\t5.7.{}\t550\t\t{n}*{next}{{host}}\n",
+            n % 1000
+        ));
     }
-    format!("{pieces}\n{rules}").leak()
+    text.leak()
 }
+
+/// About so many bytes has a rule with its words: in the largest table that
+/// is measured, pieces can still be numbered.
+const BYTES_OF_RULE: usize = 100;

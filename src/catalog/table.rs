@@ -63,7 +63,8 @@ pub fn load(rules: String) {
 }
 
 impl Table {
-    /// Reads the rules out of such a text.
+    /// Reads the rules out of such a text; none of more articles or pieces
+    /// than a [`Place`] can number.
     pub fn read(text: &'static str) -> Table {
         let mut table = Table::default();
         let mut lines = text.lines();
@@ -74,6 +75,10 @@ impl Table {
                 (Some(rule), Some((_, rules))) => rules.push(rule),
                 (_, _) => articles.push((line, Vec::new())),
             }
+        }
+        let fits = |count: usize| count <= usize::from(u16::MAX);
+        if !fits(table.pieces.len()) || !fits(articles.len()) {
+            return Table::default();
         }
         table.by_piece.resize(table.pieces.len(), Vec::new());
         for (line, rules) in articles {
@@ -91,7 +96,7 @@ impl Table {
         let at = self.articles.len() as u16;
         let rules: Vec<Rule> = rules
             .iter()
-            .zip(0..)
+            .zip(0..=u16::MAX)
             .map(|(rule, n)| self.rule(rule, (at, n)))
             .collect();
         self.articles.push(Article {
@@ -215,6 +220,17 @@ mod tests {
         assert_eq!(rule.text[0].end, Gap::Any);
         assert_eq!(rule.text[0].pieces[1].before, Gap::Token("ip"));
         assert_eq!(rule.text[0].length, 2);
+    }
+
+    #[test]
+    fn more_than_can_be_numbered_is_refused() {
+        let articles = |count: usize| -> &'static str {
+            let pieces: String = (0..count).map(|n| format!("{n}\n")).collect();
+            let rules = (0..count).map(|n| format!("a/{n}\tpolicy\t\n\t-\t\t\t\t{n}\n"));
+            format!("{pieces}\n{}", rules.collect::<String>()).leak()
+        };
+        assert_eq!(Table::read(articles(65_535)).articles.len(), 65_535);
+        assert!(Table::read(articles(65_537)).articles.is_empty());
     }
 
     #[test]
