@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use crate::catalog::PROVIDERS;
-use crate::matcher::Matcher;
+use crate::matcher::Lists;
 use crate::order;
 use crate::report::{PerRecipient, Statement, Voice};
 use crate::words::Words;
@@ -13,9 +13,8 @@ use crate::words::Words;
 struct Speakers {
     /// Suffixes of hosts and whose they are, by suffix.
     hosts: Vec<(&'static str, u16)>,
-    marks: Matcher,
-    /// Whose each mark is.
-    of_mark: Vec<u16>,
+    /// The marks of each provider.
+    marks: Lists,
 }
 
 /// The indices of those that may have said it, in ascending order: by the host
@@ -36,7 +35,7 @@ pub(super) fn of(recipient: &PerRecipient, statement: &Statement, words: &Words)
     }
     if statement.voice == Voice::Reply {
         let marks = speakers.marks.all(words.text());
-        found.extend(marks.filter_map(|(mark, _)| speakers.of_mark.get(mark)));
+        found.extend(marks.map(|(whose, _)| whose as u16));
     }
     order::sorted_set(&mut found);
     found
@@ -54,18 +53,15 @@ impl Speakers {
 fn speakers() -> &'static Speakers {
     static SPEAKERS: OnceLock<Speakers> = OnceLock::new();
     SPEAKERS.get_or_init(|| {
-        let each = || PROVIDERS.iter().zip(0..);
-        let mut hosts: Vec<(&str, u16)> = each()
+        let mut hosts: Vec<(&str, u16)> = PROVIDERS
+            .iter()
+            .zip(0..)
             .flat_map(|(provider, at)| provider.hosts.iter().map(move |host| (*host, at)))
             .collect();
         order::sort_by_key(&mut hosts, |host| *host);
-        let marks =
-            each().flat_map(|(provider, at)| provider.marks.iter().map(move |mark| (*mark, at)));
-        let (marks, of_mark): (Vec<&str>, Vec<u16>) = marks.unzip();
         Speakers {
             hosts,
-            marks: Matcher::new(marks),
-            of_mark,
+            marks: Lists::new(PROVIDERS.iter().map(|provider| provider.marks)),
         }
     })
 }
