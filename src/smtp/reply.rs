@@ -253,7 +253,14 @@ fn add(found: &mut Vec<Reply>, reply: Reply, raw: &str, paragraph: usize) {
             (Some((a, _)), Some((b, _))) => a == b,
             _ => true,
         };
-        if last.open && same_code && agrees && goes_on(raw, last.range.end, reply.range.start) {
+        // A longer one would be read in full for everybody it is about.
+        let fits = reply.range.end - last.range.start <= limits::REPLY;
+        if last.open
+            && same_code
+            && agrees
+            && fits
+            && goes_on(raw, last.range.end, reply.range.start)
+        {
             last.status = last.status.take().or(reply.status);
             last.open = reply.open;
             last.range.end = reply.range.end;

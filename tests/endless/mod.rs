@@ -549,6 +549,10 @@ pub const ENDLESS: &[(&str, Build)] = &[
         let replies = text("550 5.1.1 no ", n / 2);
         format!("failed:\n{recipients}\n{}\n({replies}", "a".repeat(n / 2)).into_bytes()
     }),
+    ("an open reply to all recipients", |n| {
+        let recipients = counted(n / 2, |n| format!("<u{n}@example.org>\n"));
+        format!("failed:\n{recipients}\n{}", text("550-5.1.1 no ", n / 2)).into_bytes()
+    }),
     ("checks", |n| {
         let checks = text("spf=pass smtp.mailfrom=a@example.com ", n);
         format!("{HEADER}Authentication-Results: mx; {checks}\n\n550 no\n").into_bytes()
