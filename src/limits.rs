@@ -12,7 +12,7 @@ pub const DEPTH: usize = 40;
 /// Bytes of one decoded text.
 pub const TEXT: usize = 4 << 20;
 /// Bytes of all decoded texts of one input.
-pub const TEXTS: usize = 64 << 20;
+pub const TEXTS: usize = 32 << 20;
 /// Recipients of one report.
 pub const RECIPIENTS: usize = 2_000;
 /// Fields of one header block or delivery-status part.
