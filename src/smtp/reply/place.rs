@@ -295,16 +295,18 @@ pub(super) fn end(
     let lower = text.lower();
     let start = reply.range.start;
     let codes_end = reply.range.end;
-    let paragraph = paragraph_end(text, codes_end);
-    let paragraph = within
-        .map_or(paragraph, |end| paragraph.min(end))
-        .max(codes_end);
     // A reply within this one does not end it; one on a line of its own does.
     let sibling = limit.filter(|next| {
         raw[..*next]
             .trim_end_matches([' ', '\t', '<', '('])
             .ends_with('\n')
     });
+    // Behind that line nothing is looked at.
+    let stop = sibling.map_or(raw.len(), |next| line_end(raw, next));
+    let paragraph = paragraph_end_before(text, codes_end, stop);
+    let paragraph = within
+        .map_or(paragraph, |end| paragraph.min(end))
+        .max(codes_end);
     let mut end = sibling.map_or(paragraph, |next| paragraph.min(next));
     let before = raw[..start].trim_end_matches([' ', '\t']);
     let closing = match before.chars().next_back() {
@@ -422,9 +424,14 @@ fn balanced(text: &str, open: char, close: char) -> Option<usize> {
 /// Where the paragraph around `at` ends: at an empty line, a rule, a label,
 /// another recipient or another line of a transcript.
 pub(crate) fn paragraph_end(text: &Unwrapped, at: usize) -> usize {
+    paragraph_end_before(text, at, text.text().len())
+}
+
+/// The same, where what stands behind `stop`, the end of a line, does not matter.
+fn paragraph_end_before(text: &Unwrapped, at: usize, stop: usize) -> usize {
     let raw = text.text();
     let lower = text.lower();
-    let mut limit = raw.len().min(at + crate::limits::REPLY);
+    let mut limit = stop.min(at + crate::limits::REPLY).max(at);
     while !raw.is_char_boundary(limit) {
         limit -= 1;
     }
