@@ -1,5 +1,6 @@
 //! How much of one input is read. Reaching a limit is a
-//! [`Problem`](crate::Problem), never an error and never a hang.
+//! [`Problem`](crate::Problem) wherever what is left out could change the
+//! answer, never an error and never a hang.
 
 /// Bytes of one input.
 pub const INPUT: usize = 64 << 20;
