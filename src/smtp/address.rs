@@ -191,9 +191,11 @@ fn is_idn(character: char) -> bool {
 
 /// Characters of an unquoted local part (RFC 5322, `atext`; RFC 6531).
 fn is_local(character: char) -> bool {
-    character.is_ascii_alphanumeric()
-        || ".!#$%&'*+-/=?^_`{|}~".contains(character)
-        || (!character.is_ascii() && is_idn(character))
+    let special = || "\"(),:;<>@[\\]".contains(character);
+    match character.is_ascii() {
+        true => character.is_ascii_alphanumeric() || character.is_ascii_graphic() && !special(),
+        false => is_idn(character),
+    }
 }
 
 fn is_dotted(domain: &str) -> bool {

@@ -45,7 +45,9 @@ pub(super) fn of(line: &str) -> Option<(Label, usize)> {
         return None;
     }
     let name = line[..colon]
-        .trim_matches(|c: char| c.is_whitespace() || "*-•#|>[\"'".contains(c))
+        .trim_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '*' | '-' | '•' | '#' | '|' | '>' | '[' | '"' | '\'')
+        })
         .to_lowercase();
     let value = colon + 1;
     if let Some(label) = named(&name) {

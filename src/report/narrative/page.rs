@@ -577,7 +577,7 @@ const FAREWELLS: &[&str] = &[
 
 /// Whether a line announces the returned message.
 fn is_returned_marker(lower: &str, raw: &str) -> bool {
-    let plain = lower.trim_matches(|c: char| "-_=*#: >".contains(c));
+    let plain = lower.trim_matches(['-', '_', '=', '*', '#', ':', ' ', '>']);
     let decorated = plain.len() + 4 < lower.len();
     begins(plain, RETURNED)
         || RETURNED_EXACT.contains(&plain)
