@@ -52,9 +52,15 @@ const single = await singleFile(index, PAGE, {
 const digest = createHash("sha256").update(single).digest("hex");
 await writeFile(join(out, "bounce-analyzer.html"), single);
 await writeFile(join(out, "bounce-analyzer.html.sha256"), `${digest}  bounce-analyzer.html\n`);
+const style = createHash("sha256")
+  .update(await readFile(join(out, "style.css")))
+  .digest("hex");
 await writeFile(
   join(out, "index.html"),
-  index.replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`),
+  index
+    .replace(/(<code\b[^>]*data-build="single-sha256"[^>]*>)[^<]*/g, `$1${digest}`)
+    // Firefox gives a style sheet that it has read to the next page, past the service worker.
+    .replace('href="style.css"', `href="style.css?${style.slice(0, 8)}"`),
 );
 await writeFile(join(out, "_headers"), headersText(policyOf(index)));
 const names = (await readdir(texts)).map((name) => name.replace(/\.json$/, "")).filter(isLanguage);

@@ -29,10 +29,8 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   if (request.method !== "GET") return;
   const address = new URL(request.url);
   address.hash = "";
-  if (request.mode === "navigate") {
-    address.search = "";
-    if (address.href === `${scope}index.html`) address.href = scope;
-  }
+  address.search = "";
+  if (request.mode === "navigate" && address.href === `${scope}index.html`) address.href = scope;
   const page = STATIC.exec(address.href.slice(scope.length));
   if (kept.has(address.href)) event.respondWith(file(address.href, request));
   else if (request.mode === "navigate" && page) event.respondWith(online(request, page));

@@ -55,7 +55,10 @@ test("the service worker keeps every file that the page needs, each once, by its
 
 test("every file that a script or the page names is there", async () => {
   const page = await readFile("dist/index.html", "utf8");
-  const named = [...page.matchAll(/\b(?:href|src)="(?!https:|#|data:)([^"]*)"/g)].map((found) => ["dist", found[1]]);
+  const named = [...page.matchAll(/\b(?:href|src)="(?!https:|#|data:)([^"?]*)(?:\?[^"]*)?"/g)].map((found) => [
+    "dist",
+    found[1],
+  ]);
   for (const file of files.filter((file) => file.endsWith(".js"))) {
     const text = await readFile(file, "utf8");
     for (const found of text.matchAll(/^(?:import|export)\b[^;]*?"(\.[^"]*)";$/gm))

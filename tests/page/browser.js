@@ -27,7 +27,9 @@ export const ENGINES = {
         const context = await browser.newContext({ locale, viewport: VIEW, serviceWorkers: keep ? "allow" : "block" });
         return context.newPage();
       },
+      another: (page) => page.context().newPage(),
       select: async (page, selector, value) => void (await page.selectOption(selector, value)),
+      body: (response) => response.body(),
       leave: (page) => page.context().close(),
       stop: () => browser.close(),
     };
@@ -49,6 +51,8 @@ export const ENGINES = {
         // Of a page, the shared tests use only what both libraries call by the same names.
         return /** @type {any} */ (page);
       },
+      another: (page) => /** @type {any} */ (page).browserContext().newPage(),
+      body: (response) => /** @type {any} */ (response).buffer(),
       select: (page, selector, value) => /** @type {any} */ (page).select(selector, value),
       leave: (page) => /** @type {any} */ (page).browserContext().close(),
       stop: () => browser.close(),
@@ -60,7 +64,9 @@ export const ENGINES = {
  * @typedef {object} Engine
  * @property {(options: { locale: string, keep?: boolean }) => Promise<Page>} page
  *   A page in a context of its own; `keep` lets it have a service worker.
+ * @property {(page: Page) => Promise<Page>} another A second one beside it, in the same context.
  * @property {(page: Page, selector: string, value: string) => Promise<void>} select
+ * @property {(response: import("playwright-core").Response) => Promise<Buffer>} body
  * @property {(page: Page) => Promise<void>} leave Closes the page with its context.
  * @property {() => Promise<void>} stop
  */

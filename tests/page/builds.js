@@ -11,7 +11,8 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** How a file of each kind bears a mark. @type {Record<string, (bytes: Buffer, mark: string) => Buffer | string>} */
 const MARKED = {
-  ".css": (bytes, mark) => `${bytes}\n/* ${mark} */\n`,
+  // A rule, for who looks at the style sheet from within the page.
+  ".css": (bytes, mark) => `${bytes}\n@layer ${mark};\n`,
   ".html": (bytes, mark) => `${bytes}<!-- ${mark} -->\n`,
   ".js": (bytes, mark) => `${bytes}\n// ${mark}\n`,
   ".json": (bytes, mark) => `{"mark":"${mark}",${String(bytes).trim().slice(1)}`,
@@ -45,6 +46,6 @@ export async function buildMarked(mark) {
 /**
  * The marks in a file.
  *
- * @param {Buffer} bytes
+ * @param {Buffer | string} bytes
  */
 export const marksIn = (bytes) => [...new Set(bytes.toString("latin1").match(/build-(?:one|two)\b/g) ?? [])];
