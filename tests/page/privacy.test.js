@@ -1,10 +1,10 @@
-/** Nothing of a bounce leaves the page, whatever the bounce holds, and nothing could. */
+/** Nothing of a bounce leaves the page, and nothing could. */
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve as serveWithHeaders } from "../../build/serve.mjs";
 import { dsn, THRESHOLD } from "./bounces.js";
-import { ask, cards, DIST, drop, paste, start } from "./browser.js";
+import { ask, DIST, ENGINES, start } from "./browser.js";
 import { serve } from "./server.js";
 
 /** @type {import("./browser.js").Site} */
@@ -21,24 +21,6 @@ after(async () => {
 });
 
 const MARKER = "zq7planted";
-
-/** @param {string} to */
-const hostileMarkup = (to) => `
-<img src="${to}img?${MARKER}" onerror="document.documentElement.dataset.ran='img'">
-<script>document.documentElement.dataset.ran = "script"; fetch("${to}script?${MARKER}")</script>
-<script src="${to}src.js?${MARKER}"></script>
-<iframe src="${to}iframe?${MARKER}"></iframe>
-<iframe srcdoc="<script>parent.document.documentElement.dataset.ran='srcdoc'</script>"></iframe>
-<form action="${to}form?${MARKER}" id="f"><input autofocus onfocus="document.forms.f.submit()"></form>
-<meta http-equiv="refresh" content="0;url=${to}refresh?${MARKER}">
-<div style="background:url(${to}css?${MARKER})">550 5.7.705 Access denied, tenant has exceeded threshold</div>
-<style>@import "${to}import.css?${MARKER}"; body { background: url(${to}style?${MARKER}) }</style>
-<svg onload="document.documentElement.dataset.ran='svg'"><image href="${to}svg?${MARKER}"/></svg>
-<link rel="prefetch" href="${to}prefetch?${MARKER}"><link rel="stylesheet" href="${to}sheet?${MARKER}">
-<link rel="preconnect" href="${to}"><link rel="dns-prefetch" href="${to}">
-<base href="${to}base?${MARKER}"><object data="${to}object?${MARKER}"></object><embed src="${to}embed?${MARKER}">
-<video src="${to}video?${MARKER}" poster="${to}poster?${MARKER}" autoplay></video><audio src="${to}audio?${MARKER}" autoplay></audio>
-<a href="javascript:document.documentElement.dataset.ran='href'" ping="${to}ping?${MARKER}">javascript:</a>`;
 
 /**
  * Every place that could have kept something of a mail.
@@ -71,14 +53,23 @@ const kept = (page) =>
     }),
   );
 
-for (const visit of ["first", "second"]) {
-  test(`from paste to copy there is no request, and the mail is kept nowhere: ${visit} visit`, () =>
-    pasteToCopy(visit));
+for (const [name, launch] of Object.entries(ENGINES)) {
+  for (const visit of ["first", "second"]) {
+    test(`from paste to copy there is no request, and the mail is kept nowhere: ${name}, ${visit} visit`, async () => {
+      const engine = await launch("en-US");
+      await pasteToCopy(engine, visit).finally(engine.stop);
+    });
+  }
 }
 
-/** @param {string} visit */
-async function pasteToCopy(visit) {
-  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"], serviceWorkers: "allow" });
+/**
+ * @param {import("./browser.js").Engine} engine
+ * @param {string} visit
+ */
+async function pasteToCopy(engine, visit) {
+  const page = await engine.page({ locale: "en-US", keep: true });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
   if (visit === "second") {
     site.requests.length = 0;
     await page.reload();
@@ -90,10 +81,10 @@ async function pasteToCopy(visit) {
   site.requests.length = 0;
   /** @type {string[]} */
   const seen = [];
-  page.context().on("request", (request) => {
-    // Its own worker, taken anew when the field is cleared.
+  page.on("request", (request) => {
+    // Its own worker, taken anew when the field is cleared, and a font that Firefox has within itself.
     const url = request.url();
-    if (!url.startsWith("blob:") && !(visit === "second" && url === `${site.url}sw.js`)) seen.push(url);
+    if (!/^(blob:|data:font)/.test(url) && !(visit === "second" && url === `${site.url}sw.js`)) seen.push(url);
   });
   await ask(
     page,
@@ -102,14 +93,15 @@ async function pasteToCopy(visit) {
       from: `${MARKER} <eva@${MARKER}.example.com>`,
     }),
   );
-  for (const format of ["markdown", "text", "json"]) {
-    await page.check("#copy-whole");
+  for (const format of /** @type {const} */ (["markdown", "text", "json"])) {
+    await page.click("#copy-whole");
     await page.click(`[data-copy="${format}"]`);
-    await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(MARKER), format);
+    const said = `Copied as ${{ markdown: "Markdown", text: "Plain text", json: "JSON" }[format]}.`;
+    await page.waitForFunction(`document.getElementById("status").textContent === ${JSON.stringify(said)}`);
+    assert.match(await clipboard(page), new RegExp(MARKER), format);
   }
-  await page.selectOption("#language", "es");
-  await page.check('.roles input[value="sender"]');
+  await engine.select(page, "#language", "es");
+  await page.click('.roles input[value="sender"]');
   await page.click("#beside dd button");
   assert.deepEqual([...seen, ...asked()], []);
   assert.doesNotMatch(await kept(page), new RegExp(MARKER));
@@ -117,7 +109,35 @@ async function pasteToCopy(visit) {
   assert.doesNotMatch(await page.evaluate(() => document.documentElement.outerHTML), new RegExp(MARKER));
   assert.doesNotMatch(await kept(page), new RegExp(MARKER));
   assert.deepEqual([...seen, ...asked()], []);
-  await page.context().close();
+  await engine.leave(page);
+}
+
+/**
+ * What the clipboard holds, pasted by the keyboard: no page is asked for leave to do that.
+ *
+ * @param {import("./browser.js").Page} page
+ */
+async function clipboard(page) {
+  await page.evaluate(() => {
+    addEventListener(
+      "paste",
+      (event) => {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        Object.assign(window, { pasted: event.clipboardData?.getData("text/plain") });
+      },
+      { capture: true, once: true },
+    );
+  });
+  await page.keyboard.down("Control");
+  await page.keyboard.press("v");
+  await page.keyboard.up("Control");
+  await page.waitForFunction(() => "pasted" in window);
+  return page.evaluate(() => {
+    const { pasted } = /** @type {any} */ (window);
+    delete (/** @type {any} */ (window).pasted);
+    return String(pasted);
+  });
 }
 
 test("copies leave out names and addresses unless the reader says otherwise, each time anew", async () => {
@@ -144,44 +164,6 @@ test("copies leave out names and addresses unless the reader says otherwise, eac
   assert.match(markdown, /^ {3}```powershell$/m);
   await page.context().close();
 });
-
-for (const way of ["pasted", "pasted as markup", "dropped", "dropped in a report"]) {
-  test(`a hostile mail, ${way}, runs nothing and asks for nothing`, async () => {
-    const page = await site.open();
-    site.requests.length = 0;
-    elsewhere.requests.length = 0;
-    const markup = hostileMarkup(elsewhere.url);
-    const report = dsn(
-      [
-        {
-          reply: `${THRESHOLD} <img src="${elsewhere.url}reply?${MARKER}" onerror="document.documentElement.dataset.ran=1">`,
-        },
-      ],
-      {
-        html: markup,
-        subject: `<img src=${elsewhere.url}subject?${MARKER} onerror=document.documentElement.dataset.ran=1>`,
-      },
-    );
-    const before = await page.evaluate(() => [location.href, history.length]);
-    if (way === "pasted") await paste(page, { plain: report });
-    if (way === "pasted as markup") await paste(page, { html: markup });
-    if (way === "dropped") await drop(page, [{ name: "mail.html", bytes: markup }]);
-    if (way === "dropped in a report") await drop(page, [{ name: "mail.eml", bytes: report }]);
-    await page.waitForSelector("#results article[data-error]");
-    await page.waitForTimeout(500);
-    assert.equal((await cards(page))[0].error, "exchange-online/tenant-threshold");
-    assert.deepEqual(elsewhere.requests, []);
-    assert.deepEqual(site.requests, []);
-    assert.equal(await page.getAttribute("html", "data-ran"), null);
-    assert.deepEqual(await page.evaluate(() => [location.href, history.length]), before);
-    const links = await page.$$eval("a[href]", (all) => all.map((one) => one.getAttribute("href")));
-    assert.ok(
-      links.every((href) => !href?.includes(MARKER)),
-      "no link is made of the mail",
-    );
-    await page.context().close();
-  });
-}
 
 test("the worker cannot get out either", async () => {
   const context = await site.browser.newContext();
