@@ -244,7 +244,10 @@ function show(shown) {
   results.replaceChildren(...shown.answers);
   beside.replaceChildren(...shown.beside);
   beside.hidden = shown.beside.length === 0;
-  root.dataset.state = shown.answers.length > 0 ? "answer" : "ask";
+  const state = shown.answers.length > 0 ? "answer" : "ask";
+  root.dataset.state = state;
+  // An example in the empty field would look like what was read.
+  if (state === "answer") field.placeholder = t("ask.next");
   // That lays the page out: before the next frame, but not in one go with all of the above.
   setTimeout(shown.settle);
 }

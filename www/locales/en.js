@@ -10,6 +10,7 @@ export const en = {
   "ask.lede": "Paste the message that came back.\nRead why, and what fixes it.",
   "ask.label": "Bounce, error line, log line or code",
   "ask.placeholder": "550 5.7.705 Access denied, tenant has exceeded threshold",
+  "ask.next": "Paste a bounce here",
   "ask.read": "Explain it",
   "ask.file": "Open a file",
   "ask.clear": "Clear",

@@ -10,11 +10,12 @@ export const es = {
   "ask.lede": "Pegue el mensaje devuelto.\nLea el motivo y la solución.",
   "ask.label": "Rebote, línea de error, línea de registro o código",
   "ask.placeholder": "550 5.7.705 Access denied, tenant has exceeded threshold",
+  "ask.next": "Pegue aquí un rebote",
   "ask.read": "Explicar",
   "ask.file": "Abrir un archivo",
   "ask.clear": "Borrar",
   "ask.clipboard": "el portapapeles",
-  "ask.file-read": "Leído de {name}",
+  "ask.file-read": "Leído: {name}",
   "ask.files-read": { one: "Leído de {n} archivo", many: "Leído de {n} archivos", other: "Leído de {n} archivos" },
 
   "privacy.loading": "Nada sale de esta página.",
