@@ -19,7 +19,7 @@ export const es = {
   "ask.files-read": { one: "Leído de {n} archivo", many: "Leído de {n} archivos", other: "Leído de {n} archivos" },
 
   "privacy.loading": "Nada sale de esta página.",
-  "privacy.locked": "Sin conexión a la red: nada sale de esta página.",
+  "privacy.locked": "Aislada de la red: nada sale de esta página.",
   "privacy.how": "Cómo comprobarlo",
   "privacy.why":
     "La página ya ha cargado todo lo que necesita y después ha pedido al navegador que rechace cualquier conexión hasta que la cierre o la recargue.",
