@@ -2,6 +2,8 @@
  * The kill switch. The page loads everything it will ever need; then, before
  * anything is read, it adds a second policy under which the browser itself
  * refuses every connection, of the page and of the worker, until it is closed.
+ * That goes for tools that fetch in the page's name, too: Lighthouse finds no
+ * robots.txt here, while it does from the pages of the reference.
  */
 
 const POLICY = [
