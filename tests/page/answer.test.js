@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { dsn, outlookScreen, THRESHOLD, UNREGISTERED } from "./bounces.js";
-import { ask, cards, paste, sample, start } from "./browser.js";
+import { ask, cards, copied, paste, sample, start } from "./browser.js";
 
 /** @type {import("./browser.js").Site} */
 let site;
@@ -421,11 +421,9 @@ test("what is only guessed says so, and offers a redacted sample", async () => {
   const [card] = await cards(page);
   assert.equal(card.basis, "class");
   assert.match(card.state, /A guess/);
-  await page.click('[data-copy="sample"]');
-  await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.match(copied, /Qwertz uiop asdf/);
-  assert.doesNotMatch(copied, /planted/);
+  const text = await copied(page, "sample");
+  assert.match(text, /Qwertz uiop asdf/);
+  assert.doesNotMatch(text, /planted/);
   await page.context().close();
 });
 
@@ -451,19 +449,13 @@ test("of a delay every title says that the server is still trying, of a failure 
     ["es-ES", /^El servidor sigue intentándolo\. Hasta ahora: \p{Lu}/u],
   ])) {
     const page = await site.open({ locale, permissions: clipboard });
-    const copied = async (/** @type {string} */ name) => {
-      await page.evaluate(() => navigator.clipboard.writeText(""));
-      await page.click(`[data-copy="${name}"] >> nth=0`);
-      await page.waitForFunction(() => navigator.clipboard.readText());
-      return page.evaluate(() => navigator.clipboard.readText());
-    };
     await sample(page, "delay");
     const [{ verdict }] = await cards(page);
     assert.match(verdict, yet);
     assert.ok((await page.textContent("#status"))?.includes(verdict), "announced as it is shown");
-    assert.match((await copied("markdown")).replace("# ", ""), yet);
-    assert.ok((await copied("text")).startsWith(verdict.toUpperCase()));
-    assert.ok((await copied("note")).includes(verdict));
+    assert.match((await copied(page, "markdown")).replace("# ", ""), yet);
+    assert.ok((await copied(page, "text")).startsWith(verdict.toUpperCase()));
+    assert.ok((await copied(page, "note")).includes(verdict));
     await ask(
       page,
       dsn([

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { LATE, late } from "./late.js";
 import { serve } from "./server.js";
 
 /** How Chromium is started. */
@@ -25,6 +26,7 @@ export const ENGINES = {
     return {
       async page({ locale, keep = false }) {
         const context = await browser.newContext({ locale, viewport: VIEW, serviceWorkers: keep ? "allow" : "block" });
+        if (LATE) await context.addInitScript(late);
         return context.newPage();
       },
       another: (page) => page.context().newPage(),
@@ -48,6 +50,7 @@ export const ENGINES = {
         const context = await browser.createBrowserContext();
         const page = await context.newPage();
         await page.setViewport(VIEW);
+        if (LATE) await page.evaluateOnNewDocument(late);
         // Of a page, the shared tests use only what both libraries call by the same names.
         return /** @type {any} */ (page);
       },
@@ -95,6 +98,7 @@ export async function start() {
         ...options,
       });
       const page = await context.newPage();
+      if (LATE) await page.addInitScript(late);
       await page.goto(new URL(path, site.url).href);
       await page.waitForSelector(ready);
       return page;
@@ -139,6 +143,20 @@ export async function ask(page, plain) {
   await page.evaluate(() => document.getElementById("results")?.replaceChildren());
   await paste(page, { plain });
   await page.waitForSelector("#results .verdict");
+}
+
+/**
+ * Copies something, and gives what the clipboard holds once the page has said that it is done.
+ *
+ * @param {Page} page In a context that may read the clipboard.
+ * @param {string} name
+ * @param {number} nth Which of the buttons of that name.
+ */
+export async function copied(page, name, nth = 0) {
+  await page.evaluate(() => document.getElementById("status")?.replaceChildren());
+  await page.locator(`[data-copy="${name}"]`).nth(nth).click();
+  await page.waitForFunction(() => document.getElementById("status")?.textContent !== "");
+  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 /**

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { dsn, THRESHOLD, UNREGISTERED } from "./bounces.js";
-import { ask, DIST, start } from "./browser.js";
+import { ask, copied, DIST, start } from "./browser.js";
 
 /** @type {import("./browser.js").Site} */
 let site;
@@ -26,19 +26,6 @@ const REPORT = dsn([{ recipient: "leo.brandt@example.org", reply: THRESHOLD }]);
 async function saved(page, format) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-save="${format}"]`)]);
   return { file: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
-}
-
-/**
- * Copies something and gives what the clipboard holds.
- *
- * @param {import("./browser.js").Page} page
- * @param {string} name
- */
-async function copied(page, name) {
-  await page.evaluate(() => navigator.clipboard.writeText(""));
-  await page.click(`[data-copy="${name}"] >> nth=0`);
-  await page.waitForFunction(() => navigator.clipboard.readText());
-  return page.evaluate(() => navigator.clipboard.readText());
 }
 
 for (const place of ["hosted", "single file"]) {
@@ -99,9 +86,7 @@ test("each cause has its own note, to its own addressee; those who act need none
   assert.equal(whos.length, 2);
   assert.notEqual(whos[0], whos[1]);
   assert.equal(await page.locator('[data-copy="note"]').count(), 2);
-  await page.locator('[data-copy="note"]').nth(1).click();
-  await page.waitForFunction(() => /note to/.test(document.getElementById("status")?.textContent ?? ""));
-  const note = await page.evaluate(() => navigator.clipboard.readText());
+  const note = await copied(page, "note", 1);
   assert.match(note, /full@example\.org/);
   assert.doesNotMatch(note, /leo\.brandt/);
   await page.check('.roles input[value="sender"] >> nth=0');

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve as serveWithHeaders } from "../../build/serve.mjs";
 import { dsn, THRESHOLD } from "./bounces.js";
-import { ask, DIST, ENGINES, start } from "./browser.js";
+import { ask, copied, DIST, ENGINES, start } from "./browser.js";
 import { serve } from "./server.js";
 
 /** @type {import("./browser.js").Site} */
@@ -100,10 +100,10 @@ async function pasteToCopy(engine, visit) {
       from: `${MARKER} <eva@${MARKER}.example.com>`,
     }),
   );
-  for (const [format, copied] of Object.entries(COPIED)) {
+  for (const [format, done] of Object.entries(COPIED)) {
     await page.click("#copy-whole");
     await page.click(`[data-copy="${format}"]`);
-    await page.waitForFunction(copied);
+    await page.waitForFunction(done);
     assert.match(await clipboard(page), new RegExp(MARKER), format);
   }
   await engine.select(page, "#language", "es");
@@ -149,21 +149,15 @@ async function clipboard(page) {
 test("copies leave out names and addresses unless the reader says otherwise, each time anew", async () => {
   const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
   await ask(page, dsn([{ recipient: `${MARKER}@example.org`, reply: THRESHOLD }]));
-  const copied = async (/** @type {string} */ format) => {
-    await page.evaluate(() => document.getElementById("status")?.replaceChildren());
-    await page.click(`[data-copy="${format}"]`);
-    await page.waitForFunction(() => /Copied/.test(document.getElementById("status")?.textContent ?? ""));
-    return page.evaluate(() => navigator.clipboard.readText());
-  };
   for (const format of ["markdown", "text", "json"]) {
-    assert.doesNotMatch(await copied(format), new RegExp(MARKER), format);
+    assert.doesNotMatch(await copied(page, format), new RegExp(MARKER), format);
     await page.check("#copy-whole");
-    assert.match(await copied(format), new RegExp(MARKER), format);
+    assert.match(await copied(page, format), new RegExp(MARKER), format);
     assert.equal(await page.isChecked("#copy-whole"), false);
   }
-  const [record] = JSON.parse(await copied("json"));
+  const [record] = JSON.parse(await copied(page, "json"));
   assert.equal(record.recipients[0].article, "exchange-online/tenant-threshold");
-  const markdown = await copied("markdown");
+  const markdown = await copied(page, "markdown");
   assert.match(markdown, /^# Your organization is blocked from sending/);
   assert.match(markdown, /^1\. /m);
   assert.doesNotMatch(markdown, /[ \t]$/m);
