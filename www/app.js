@@ -206,8 +206,9 @@ function render() {
   fillAsk(quiet);
   fillPrograms();
   if (!known) return;
+  const all = [known, ...[...texts.values()].filter((one) => one !== known)];
   if (reference && browsing()) {
-    show(reference.view([known, ...[...texts.values()].filter((one) => one !== known)]));
+    show(reference.view(all));
     return;
   }
   const shown = answerView({
@@ -215,6 +216,7 @@ function render() {
     failed,
     permalink: permalink(),
     reads: (id) => reference?.reads(id, known) ?? [],
+    near: (text) => reference?.near(text, all) ?? null,
     texts: known,
     role,
     progress,

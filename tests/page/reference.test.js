@@ -159,6 +159,33 @@ test("what is not found is read as a bounce, if the reader says that it is one",
   await page.context().close();
 });
 
+test("a question in the field of the bounce is answered from the list of errors, if an error has all its words", async () => {
+  const page = await site.open({ locale: "es-ES" });
+  const near = () => page.$$eval(".near:not([hidden]) .errors a", (all) => all.map((one) => one.getAttribute("href")));
+  await ask(page, "buzon LLENO");
+  assert.equal(await page.getAttribute("#results .other", "data-kind"), "other");
+  await page.waitForSelector(".near .errors");
+  const found = await near();
+  assert.ok(found.length > 1 && found.length <= 5, `${found}`);
+  for (const href of found) assert.match(href ?? "", /mailbox.*full/);
+  assert.equal(await page.textContent(".near h3"), "Errores con estas palabras");
+  await page.selectOption("#language", "en");
+  await page.waitForSelector(".near .errors");
+  assert.deepEqual((await near()).toSorted(), found.toSorted(), "the words of every language are known");
+  await page.click(".near a >> nth=0");
+  assert.equal(`#/e/${await shown(page)}`, (await page.evaluate(() => location.hash)).toString());
+  await page.goBack();
+  await page.waitForSelector(".near .errors");
+  assert.equal(await page.inputValue("#bounce"), "buzon LLENO");
+  // Made ready for the search by now, it is there before the next task.
+  for (const none of ["no error has xyzzy", `mailbox full ${"and so on ".repeat(20)}`, THRESHOLD]) {
+    await ask(page, none);
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    assert.deepEqual(await near(), [], none);
+  }
+  await page.context().close();
+});
+
 test("the whole search by keyboard, and back to where it was left", async () => {
   const page = await site.open();
   await page.focus('header a[href="#/errors"]');

@@ -18,6 +18,10 @@ const CODES = 3;
 const FIRST = 50;
 /** How many articles are made ready for the search in one go: some milliseconds. */
 const AT_ONCE = 30;
+/** A text up to this long may be a question. */
+const QUESTION = 120;
+/** How many errors answer it. */
+const NEAR = 5;
 
 export class Reference {
   /**
@@ -74,11 +78,7 @@ export class Reference {
     );
     this.found.onkeydown = (event) => this.keyInList(event, field);
     this.fill(texts);
-    const index = this.index(texts);
-    const prepare = () => {
-      if (index.prepare(AT_ONCE)) setTimeout(prepare);
-    };
-    setTimeout(prepare);
+    this.ready(texts, () => {});
     return { answers: [view], beside: [], settle() {} };
   }
 
@@ -110,6 +110,38 @@ export class Reference {
     return [part(t("page.codes", { n: codes.length }), list), part(t("page.reads"), bounces)].filter(
       (node) => node instanceof Node,
     );
+  }
+
+  /**
+   * The errors that have every word of a text, for one that is no bounce but
+   * may be a question: `buzón lleno`.
+   *
+   * @param {string} text
+   * @param {Texts[]} texts
+   * @returns {HTMLElement | null} Filled in a moment, if there are any.
+   */
+  near(text, texts) {
+    if (text.length > QUESTION) return null;
+    const place = el("section", { class: "part near", hidden: true });
+    this.ready(texts, () => {
+      const { ids, whole, words } = this.index(texts).find(text);
+      if (!whole) return;
+      const rows = ids.slice(0, NEAR).map((id) => this.row(id, texts[0], words));
+      place.append(el("h3", {}, t("reference.near")), el("ul", { class: "errors" }, rows));
+      place.hidden = false;
+    });
+    return place;
+  }
+
+  /**
+   * Makes the search ready bit by bit, then goes on.
+   *
+   * @param {Texts[]} texts
+   * @param {() => void} then
+   */
+  ready(texts, then) {
+    const prepare = () => (this.index(texts).prepare(AT_ONCE) ? void setTimeout(prepare) : then());
+    setTimeout(prepare);
   }
 
   /** Puts the reader where typing begins, or where they left off. */

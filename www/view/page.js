@@ -16,6 +16,7 @@
  * @property {boolean} failed Whether the engine gave up on the input.
  * @property {string | null} permalink The id of an article to show without a bounce.
  * @property {(id: string) => Node[]} reads The bounces that an article explains.
+ * @property {(text: string) => Node | null} near The errors that a text, which is no bounce, may be about.
  * @property {Texts} texts
  * @property {Role | null} role
  * @property {Progress} progress
@@ -85,10 +86,12 @@ export function answerView(state) {
       : rest.length === 1 && found.length === 0
         ? facts(rest[0].reading, rest[0].report, null)
         : [];
+  const asked = found.length === 0 && readings.length === 1 ? words(readings[0]) : null;
   const answers = [
     found.length > 1 && overview(found, texts, cards),
     cards.element,
     ...kinds(rest).map(otherCard),
+    asked !== null && state.near(asked),
     problems(readings),
     later?.output(state),
   ];
@@ -97,6 +100,15 @@ export function answerView(state) {
     beside: [source.element, ...beside],
     settle: () => source.settle(),
   };
+}
+
+/**
+ * What was typed or pasted, if it is not told to be something.
+ *
+ * @param {Reading} reading
+ */
+function words({ content, analysis }) {
+  return typeof content === "string" && analysis.reports.every(({ kind }) => kind === "other") ? content : null;
 }
 
 /** The cards of many causes, some at a time. */

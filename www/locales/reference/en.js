@@ -36,6 +36,7 @@ export const en = {
     other: "No error has all of this. {n} come closest.",
   },
   "reference.none": "No error has any of this.",
+  "reference.near": "Errors with these words",
   "reference.read": "Read it as a bounce",
   "reference.read-note": "Are these words from your bounce?",
   "reference.providers": "Mail systems",

@@ -38,6 +38,7 @@ export const es = {
     other: "Ningún error reúne todo esto. Los más cercanos son estos {n}.",
   },
   "reference.none": "Ningún error coincide con esto.",
+  "reference.near": "Errores con estas palabras",
   "reference.read": "Leerlo como rebote",
   "reference.read-note": "¿Son palabras de su rebote?",
   "reference.providers": "Sistemas de correo",
