@@ -7,7 +7,7 @@ use crate::catalog::Basis;
 use crate::container::Container;
 use crate::input::InputKind;
 use crate::redact::redact;
-use crate::report::{Kind, Report};
+use crate::report::{Kind, Report, narrative};
 use crate::source::{Source, Span};
 use crate::{container, diagnosis, input, report};
 
@@ -83,6 +83,16 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
 /// A few pasted words that tell no failure by themselves ("DNS lookup
 /// responded with code NXDOMAIN") are a bounce when an article knows them.
 fn only_known_words(report: &mut Report, sources: &[Source], budget: &mut Budget) {
+    let text = sources.first().map_or("", |source| &source.text);
+    if !report.per_recipient.is_empty() && !narrative::is_about_mail(&text.to_ascii_lowercase()) {
+        // A number in it may be anything.
+        for recipient in &mut report.per_recipient {
+            recipient
+                .said
+                .retain(|said| said.reply_code.is_none() && said.status.is_none());
+            (recipient.reply_code, recipient.status) = (None, None);
+        }
+    }
     report.kind = Kind::Bounce;
     diagnosis::diagnose(report, sources, budget);
     let known = report

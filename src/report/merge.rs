@@ -140,18 +140,23 @@ impl Reading {
         }
     }
 
-    /// Whether a message that no mail system wrote only talks of failed
-    /// delivery, as newsletters and parcel services do: it states no address
-    /// and no code, and does not pass on what somebody else wrote.
+    /// Whether a text that no mail system wrote only talks of failed delivery,
+    /// as newsletters and parcel services do: it speaks of no mail, or is one
+    /// that states no address and no code; and it does not pass on what
+    /// somebody else wrote.
     fn is_about_bounces(&self) -> bool {
+        // Who gets a bounce is the sender, not the one it tells of.
+        let is_other = |address: &str| !self.author.to.contains(&address.to_lowercase());
         let states = |recipient: &PerRecipient| {
-            (address(recipient).is_some() && self.narrative.names_recipient)
+            (self.narrative.names_recipient && address(recipient).is_some_and(is_other))
                 || recipient.reply_code.is_some()
                 || recipient.status.is_some()
         };
         let is_known = !matches!(self.narrative.format, "text" | "");
         let is_stated = is_known || self.narrative.per_recipient.iter().any(states);
-        self.author.is_bulk || (self.has_headers && !self.author.passes_on && !is_stated)
+        self.author.is_bulk
+            || !self.author.passes_on
+                && (!self.narrative.is_about_mail || self.has_headers && !is_stated)
     }
 
     fn kind_of_actions(&self, recipients: &[PerRecipient]) -> Kind {

@@ -16,11 +16,13 @@ pub struct Author {
     pub is_mail_system: bool,
     /// A postmaster wrote it, who may be a program or a person.
     pub is_postmaster: bool,
+    /// The one address that it was sent to, lower case, as written.
+    pub to: String,
     /// A program answered in a person's name.
     pub is_auto_reply: bool,
     /// It came by way of a mailing list, or in bulk.
     pub is_bulk: bool,
-    /// Its subject says that it passes something on, or answers; or a list's
+    /// Its subject says that it passes something on; or a list's
     /// program passes on what became of a message to the list.
     pub passes_on: bool,
     /// What its subject calls it, if that tells.
@@ -52,6 +54,7 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
                 author.is_postmaster |= local_part(&lower) == "postmaster";
             }
             "subject" => subject = lower,
+            "to" if lower.len() < ADDRESS => author.to = lower,
             // Exchange's own mark.
             "x-ms-exchange-message-is-ndr" => author.is_mail_system = true,
             "content-type" => {
@@ -91,6 +94,9 @@ pub fn author(sources: &[Source], headers: u32) -> Author {
     author
 }
 
+/// Longest field that names one address, in bytes.
+const ADDRESS: usize = 300;
+
 /// The lower-case local part of the address in a From field.
 fn local_part(sender: &str) -> &str {
     let address = match (sender.rfind('<'), sender.rfind('>')) {
@@ -124,12 +130,11 @@ fn is_daemon(sender: &str) -> bool {
         || local.starts_with("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e")
 }
 
-/// Whether a lower-case subject begins as mail programs mark a forward or a
-/// reply, in the language they speak.
+/// Whether a lower-case subject begins as mail programs mark a forward, in the
+/// language they speak.
 fn passes_on(subject: &str) -> bool {
-    const MARKS: [&str; 17] = [
-        "fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "re", "aw", "sv",
-        "antw", "転送", "转发",
+    const MARKS: [&str; 13] = [
+        "fwd", "fw", "wg", "tr", "rv", "i", "enc", "doorst", "vs", "vb", "pd", "転送", "转发",
     ];
     subject
         .split_once([':', '：'])

@@ -123,6 +123,18 @@ impl Reply {
         code.max(status)
     }
 
+    /// Whether nothing but mail is told so: by a code in a line of its own or
+    /// out of another's mouth, by a code and its status together.
+    pub fn is_sure(&self) -> bool {
+        match (&self.code, &self.status) {
+            (Some((code, at)), Some((status, behind))) => {
+                (code / 100) as u8 == status.class && behind.start < at.end + 8
+            }
+            (Some(_), None) => matches!(self.place, Place::Line | Place::Quoted),
+            _ => false,
+        }
+    }
+
     /// Whether it refuses for good: by the first digit of its code, else of its status.
     pub fn is_permanent(&self) -> bool {
         match (&self.code, &self.status) {
@@ -312,7 +324,9 @@ const STATUS_BEHIND: usize = 400;
 fn token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
     let bytes = text.text().as_bytes();
     let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-    if before.is_some_and(|b| b.is_ascii_alphanumeric() || b"._/@+%$&~".contains(&b)) {
+    if before.is_some_and(|b| b.is_ascii_alphanumeric() || b"._/@+%$&~".contains(&b))
+        || is_fragment(text.text(), at)
+    {
         return None;
     }
     match end - at {
@@ -332,6 +346,13 @@ fn token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {
         }
         _ => None,
     }
+}
+
+/// Whether a number is the end of an address: "https://example.com/doc-1#550".
+fn is_fragment(raw: &str, at: usize) -> bool {
+    let start = place::line_start(raw, at);
+    let word = raw[start..at].split_whitespace().next_back();
+    word.is_some_and(|word| word.ends_with('#') && word.contains("://"))
 }
 
 fn code_token(text: &Unwrapped, at: usize, end: usize) -> Option<Reply> {

@@ -18,6 +18,7 @@ impl Reading<'_> {
         let mut narrative = Narrative {
             format: self.format(),
             kind,
+            is_about_mail: self.is_about_mail(),
             per_message: self.per_message(),
             returned: self.returned(),
             header: self.header(),
@@ -25,7 +26,8 @@ impl Reading<'_> {
             names_recipient: self.names_recipient(),
         };
         let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
-        if kind.is_none() && words.len() > limits::SHORT_PASTE {
+        if !(kind.is_some() && narrative.is_about_mail) && words.len() > limits::SHORT_PASTE {
+            narrative.kind = None;
             return narrative;
         }
         if words.is_empty() {
@@ -133,6 +135,14 @@ impl Reading<'_> {
         Some(if delay { Kind::Delay } else { Kind::Bounce })
     }
 
+    /// Whether it is mail that the text tells of.
+    fn is_about_mail(&self) -> bool {
+        let is_field = |line: &Line| matches!(line.label, Some((Label::Action, _)));
+        self.replies.iter().any(Reply::is_sure)
+            || self.page.lines.iter().any(is_field)
+            || is_about_mail(self.page.text.lower())
+    }
+
     fn per_message(&self) -> PerMessage {
         let first = |wanted: Label| {
             (0..self.page.lines.len())
@@ -235,6 +245,62 @@ impl Reading<'_> {
         }
     }
 }
+
+/// Whether a text speaks of mail, or is little more than a code: parcels are
+/// undeliverable, and web sites answer with an error 500, too.
+pub(super) fn is_about_mail(lower: &str) -> bool {
+    let words = lower.trim();
+    words.len() < BARE
+        || words.starts_with(|c: char| c.is_ascii_digit())
+        || MAIL.iter().any(|word| lower.contains(word))
+        // Greek and all that stands behind it: every word would need its own list.
+        || lower.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
+}
+
+/// Length of a text, in bytes, that is about the code in it.
+const BARE: usize = 40;
+
+/// Words of texts about mail, the most frequent first.
+const MAIL: &[&str] = &[
+    "@",
+    "mail",
+    "smtp",
+    "your message",
+    "this message",
+    "the message",
+    "message to",
+    "original message",
+    "messages",
+    "rcpt",
+    "mx.",
+    "relay",
+    "spam",
+    "bounce",
+    "nachricht",
+    "votre message",
+    "mensaje",
+    "messaggio",
+    "mensagem",
+    "bericht",
+    "wiadomo",
+    "medde",
+    "courriel",
+    "correo",
+    "outlook",
+    "spf",
+    "dmarc",
+    "helo",
+    "inbox",
+    "blacklist",
+    "blocklist",
+    "greylist",
+    "dnsbl",
+    "0x800",
+    "#4.",
+    "#5.",
+    ":587",
+    ":465",
+];
 
 /// How hosts introduce themselves in reports.
 const INTRODUCTIONS: &[&str] = &[

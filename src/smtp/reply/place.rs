@@ -224,12 +224,16 @@ fn opener(lower: &str, at: usize, code: u16) -> Option<Place> {
         ':' | ';' | '(' | '<' | '[' | '{' | '>' | '#' | '-' | ']' | ')' | '|' | '*' => {
             Some(Place::Label)
         }
+        // "Invoice no. 550"
+        '.' if [" no.", " nr."].iter().any(|word| words.ends_with(word)) => None,
         // A heading or a sentence before it: "Access denied. 550", "Fehler: , 550".
         ',' | '.' | '!' => code_after_sentence(code),
         _ if !last.is_ascii() => Some(Place::Label),
-        _ => CODE_WORDS
-            .contains(&word_before(lower, at))
-            .then_some(Place::Label),
+        _ => {
+            let word = word_before(lower, at);
+            // A row of a table: "ann@example.com 550 No such user".
+            (CODE_WORDS.contains(&word) || word.contains('@')).then_some(Place::Label)
+        }
     }
 }
 
