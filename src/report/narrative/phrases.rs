@@ -20,7 +20,8 @@ pub(super) enum Tells {
     GaveUp,
 }
 
-/// Every phrase of a text (ASCII letters in lower case), in order.
+/// Every phrase of a text (ASCII letters in lower case), in order. A phrase
+/// that may begin a sentence with another letter is listed without that.
 pub(super) fn find(lower: &str) -> Vec<(Tells, Range<usize>)> {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     const TELLS: [Tells; 4] = [Tells::Failure, Tells::Hint, Tells::Delay, Tells::GaveUp];
@@ -263,7 +264,7 @@ const FAILURE: &[&str] = &[
     "non recapitato",
     "bericht geblokkeerd",
     "wiadomość zablokowana",
-    "письмо заблокировано",
+    "исьмо заблокировано",
     "ブロックされました",
     "邮件被屏蔽",
     "adresse introuvable",
@@ -273,7 +274,7 @@ const FAILURE: &[&str] = &[
     "endereço não encontrado",
     "adres niet gevonden",
     "nie znaleziono adresu",
-    "адрес не найден",
+    "дрес не найден",
     "adres bulunamadı",
     "アドレス不明",
     "找不到地址",
@@ -305,9 +306,9 @@ const FAILURE: &[&str] = &[
     "n'a pas été distribu",
     "impossible de remettre",
     "pas pu être envoy",
-    "échec de livraison",
-    "échec de la livraison",
-    "échec d'envoi",
+    "chec de livraison",
+    "chec de la livraison",
+    "chec d'envoi",
     "a rejeté votre message",
     // Spanish
     "no se pudo entregar",
@@ -392,21 +393,20 @@ const FAILURE: &[&str] = &[
     "nelivrabil",
     // Russian, Ukrainian
     "не может быть доставлено",
-    "не удалось доставить",
-    "не доставлено",
-    "недоставлен",
+    "е удалось доставить",
+    "е доставлен",
+    "едоставлен",
     "не может\nбыть",
     "не может быть отправлено",
-    "ошибка доставки",
+    "шибка доставки",
     "не было доставлено",
-    "невозможно доставить",
-    "сбой доставки",
-    "не вдалося доставити",
-    "не доставлен",
+    "евозможно доставить",
+    "бой доставки",
+    "е вдалося доставити",
     // Turkish, Greek
     "teslim edilemedi",
     "iletilemedi",
-    "δεν ήταν δυνατή η παράδοση",
+    "εν ήταν δυνατή η παράδοση",
     // Hebrew, Arabic, Vietnamese, Thai, Indonesian
     "לא ניתן למסירה",
     "לא נמסרה",
@@ -516,8 +516,8 @@ const DELAY: &[&str] = &[
     "tijdelijk probleem",
     "tymczasowy problem",
     "geçici bir sorun",
-    "временная проблема",
-    "временные проблемы",
+    "ременная проблема",
+    "ременные проблемы",
     "一時的な問題",
     "暂时性问题",
     "暫時性問題",
