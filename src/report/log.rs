@@ -8,6 +8,14 @@ use crate::smtp::reply::is_host;
 
 /// What a log line (lower case) says became of its recipient.
 pub(super) fn action(lower: &str) -> Option<Action> {
+    // "reject: RCPT from unknown[192.0.2.1]: 450 ...": who was refused tries again.
+    let refused = lower.split_once("reject: ");
+    let reply = refused.and_then(|(_, from)| from.split_once("]: "));
+    if lower.contains(" temporarily rejected rcpt ")
+        || reply.is_some_and(|(_, reply)| reply.starts_with('4'))
+    {
+        return Some(Action::Delayed);
+    }
     let outcomes: &[(&[&str], Action)] = &[
         (
             &[
@@ -19,6 +27,7 @@ pub(super) fn action(lower: &str) -> Option<Action> {
                 ": failure: ",
                 "status=expired",
                 "reject: ",
+                " rejected ",
             ],
             Action::Failed,
         ),
@@ -116,6 +125,10 @@ pub(super) fn relay(line: &str) -> Option<Range<usize>> {
         "host=",
         "connect to ",
     ];
+    // There the host is the client's.
+    if line.contains(" rejected RCPT ") {
+        return None;
+    }
     keys.iter()
         .find_map(|key| host(line, line.find(key)? + key.len()))
 }

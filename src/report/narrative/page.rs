@@ -439,7 +439,9 @@ fn is_log_line(lower: &str, is_qmail: bool) -> bool {
     let exim = || {
         lower.as_bytes().first().is_some_and(u8::is_ascii_digit)
             && lower.contains('@')
-            && (lower.contains(" ** ") || lower.contains(" == "))
+            && [" ** ", " == ", " rejected rcpt "]
+                .iter()
+                .any(|mark| lower.contains(mark))
     };
     let qmail = || lower.contains("delivery ") && tells_as_qmail(lower);
     lower.contains('=') && recipient() && outcome() || exim() || is_qmail && qmail()

@@ -62,6 +62,8 @@ const FAILURE: &[&str] = &[
     "connect() failed",
     "server rejected one or more",
     // Of servers
+    "rejected rcpt",
+    "rejected after data",
     "relaying denied",
     "relay access denied",
     "relay not permitted",

@@ -31,7 +31,7 @@ pub(super) fn in_log(prefix: &str, suffix: &str) -> Role {
         return Role::Sender;
     }
     let next_of_list = key.ends_with(',') && key.contains(" to=") && !key.contains(" delay=");
-    let exim = [" **", " ==", "=>", "->"]
+    let exim = [" **", " ==", "=>", "->", "rejected rcpt"]
         .iter()
         .any(|mark| key.ends_with(mark));
     let postponed = prefix.contains(" ** ") || prefix.contains(" == ");
