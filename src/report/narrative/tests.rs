@@ -205,3 +205,22 @@ fn reads_what_is_labelled() {
     assert_eq!(value(&narrative.returned.from), "bob@example.com");
     assert_eq!(narrative.format, "exchange");
 }
+
+#[test]
+fn knows_mail_by_its_words_where_no_address_and_no_code_is_left() {
+    for text in [
+        "Delivery has failed to these recipients or groups: Leo. The message was not delivered.",
+        "Ihre Nachricht konnte nicht zugestellt werden.",
+        "Viestiä ei voitu toimittaa vastaanottajalle, yritä myöhemmin uudelleen.",
+        "Mesajul nu a putut fi livrat către destinatarii următori.",
+        "İletiniz aşağıdaki alıcılara veya gruplara teslim edilemedi.",
+        "Meldingen kunne ikke leveres til følgende mottakere eller grupper.",
+        "Pesan Anda tidak dapat dikirim ke penerima berikut, coba lagi nanti.",
+        "Не удалось доставить письмо следующим получателям.",
+    ] {
+        assert_eq!(narrative(text).kind, Some(Kind::Bounce), "{text}");
+        assert!(narrative(text).is_about_mail, "{text}");
+    }
+    let parcel = "We tried to ring, but your parcel could not be delivered to your address today.";
+    assert!(!narrative(parcel).is_about_mail);
+}
