@@ -83,25 +83,26 @@ pub fn analyze(bytes: &[u8], options: &Options) -> Analysis {
 /// A few pasted words that tell no failure by themselves ("DNS lookup
 /// responded with code NXDOMAIN") are a bounce when an article knows them.
 fn only_known_words(report: &mut Report, sources: &[Source], budget: &mut Budget) {
-    let text = sources.first().map_or("", |source| &source.text);
-    if !report.per_recipient.is_empty() && !narrative::is_about_mail(&text.to_ascii_lowercase()) {
-        // A number in it may be anything.
-        for recipient in &mut report.per_recipient {
-            recipient
-                .said
-                .retain(|said| said.reply_code.is_none() && said.status.is_none());
-            (recipient.reply_code, recipient.status) = (None, None);
-        }
-    }
     report.kind = Kind::Bounce;
     diagnosis::diagnose(report, sources, budget);
+    let text = sources.first().map_or("", |source| &source.text);
+    let lower = text.to_ascii_lowercase();
+    let sends = SENDING.iter().any(|word| lower.contains(word));
+    // A number in another text may be anything, unless it is somebody's own code.
+    let least = match sends || narrative::is_about_mail(&lower) {
+        true => Basis::Registry,
+        false => Basis::Status,
+    };
     let known = report
         .per_recipient
         .iter()
         .filter_map(|recipient| recipient.diagnosis.as_ref())
-        .any(|diagnosis| diagnosis.basis != Basis::Class);
+        .any(|diagnosis| diagnosis.basis <= least);
     if !known {
         report.kind = Kind::Other;
         report.per_recipient.clear();
     }
 }
+
+/// Words of those who ask about a code without a word of mail.
+const SENDING: [&str; 5] = ["send", "enviar", "envío", "envoy", "invia"];
