@@ -77,11 +77,30 @@ impl Budget {
     }
 
     fn spend(&mut self, bytes: usize) -> bool {
-        let enough = bytes <= self.work;
+        // With nothing left the rest is not read, so that the last bit is too much, too.
+        let enough = bytes < self.work;
         self.work = self.work.saturating_sub(bytes);
         if !enough {
             self.problem("too-much-work");
         }
         enough
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn when_nothing_is_left_that_is_told() {
+        for work in [limits::WORK, limits::WORK + 1] {
+            let mut budget = Budget::default();
+            assert!(budget.spend(limits::WORK - 1) && !budget.is_spent());
+            let mut budget = Budget::default();
+            assert!(!budget.spend(work) && budget.is_spent());
+            let problems = budget.into_problems();
+            let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+            assert_eq!(codes, ["too-much-work"]);
+        }
     }
 }
