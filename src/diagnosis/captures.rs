@@ -112,9 +112,13 @@ impl Captures {
 
 /// The first IP address in a statement.
 fn ip(sources: &[Source], span: Span) -> Option<Span> {
-    let text = span.of(sources);
-    let text = &text[..text.floor_char_boundary(limits::WORDS)];
     let part = |c: char| c.is_ascii_hexdigit() || c == '.' || c == ':';
+    let whole = span.of(sources);
+    let mut text = &whole[..whole.floor_char_boundary(limits::WORDS)];
+    if text.len() < whole.len() {
+        // The first digits of an address are another address.
+        text = text.trim_end_matches(part);
+    }
     let mut at = 0;
     for word in text.split(|c: char| !part(c)) {
         let plain = word.trim_matches(['.', ':']);
@@ -202,6 +206,23 @@ mod tests {
             "1.2.3",
         ] {
             assert!(!pasteable(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_the_limit_cuts_is_none() {
+        for (address, cut) in [
+            ("203.0.113.27", 1),
+            ("203.0.113.27", 4),
+            ("2001:db8::7:1", 1),
+        ] {
+            let at = limits::WORDS + cut - address.len();
+            let sources = [Source {
+                role: crate::source::Role::Text,
+                text: format!("{} {address} 192.0.2.1", "-".repeat(at - 1)),
+                wrapped_at: None,
+            }];
+            assert_eq!(ip(&sources, sources[0].whole(0)), None, "{address}");
         }
     }
 }
