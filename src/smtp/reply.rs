@@ -216,7 +216,8 @@ pub(crate) fn find(text: &Unwrapped) -> Vec<Reply> {
         // A reply ends within the one that encloses it.
         let within = (above > found[n].range.start).then_some(above);
         let end = place::end(text, &found[n], limit, within);
-        found[n].is_cut = end + 1 >= found[n].range.end + limits::REPLY && end + 1 < raw.len();
+        let most = raw.floor_char_boundary(found[n].range.end + limits::REPLY);
+        found[n].is_cut = most < raw.len() && raw[end..most].trim_start().is_empty();
         found[n].range.end = end;
         if found[n].code.is_none() && within.is_none() {
             // "Sorry, no mailbox here (#5.1.1)": the words stand before their status.

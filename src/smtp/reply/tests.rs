@@ -237,3 +237,17 @@ fn text_without_a_code_is_one_statement() {
     );
     assert!(read(" \n").1.is_empty());
 }
+
+/// Wherever in a character or in white space the limit falls.
+#[test]
+fn a_reply_beyond_the_limit_is_cut() {
+    for words in ["no ", "no   ", "ñ", "語", "🙂"] {
+        for shift in 0..5 {
+            let start = format!("550 {}", "-".repeat(shift));
+            let (_, said) = read(&format!("{start}{}", words.repeat(limits::REPLY)));
+            assert!(said[0].is_cut, "{words:?} behind {shift}");
+            let (_, said) = read(&format!("{start}{}", words.repeat(limits::REPLY / 6)));
+            assert!(!said[0].is_cut, "{words:?} behind {shift}");
+        }
+    }
+}
