@@ -333,6 +333,44 @@ test("a worker that dies is replaced, the text is kept, nothing is tried again b
   await context.close();
 });
 
+test("a worker that dies while a copy is made says so, and is there for the next one", async () => {
+  const context = await site.browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  /** @type {Error[]} */
+  const unheard = [];
+  page.on("pageerror", (error) => unheard.push(error));
+  await page.addInitScript(() => {
+    const make = URL.createObjectURL;
+    const trap = `addEventListener("message", (event) => {
+      if (!event.data.redacted) return;
+      event.stopImmediatePropagation();
+      throw new Error("unreachable");
+    });`;
+    URL.createObjectURL = (blob) => make(new Blob([trap, /** @type {Blob} */ (blob)]));
+  });
+  await page.goto(site.url);
+  await page.waitForSelector("html[data-ready]");
+  await ask(page, THRESHOLD);
+  for (const button of ["copy", "save"]) {
+    await page.evaluate(() => document.querySelector(".said")?.replaceChildren());
+    await page.click(`[data-${button}="text"]`);
+    await page.waitForSelector(".said:not(:empty)");
+    assert.match((await page.textContent(".said")) ?? "", /^The reader stopped/, button);
+  }
+  // What is cleared meanwhile is not missed.
+  await page.evaluate(() => {
+    for (const selector of ['[data-copy="text"]', "#clear"]) {
+      const button = document.querySelector(selector);
+      if (button instanceof HTMLElement) button.click();
+    }
+  });
+  assert.equal(await page.textContent("#status"), "Cleared.");
+  await ask(page, UNREGISTERED);
+  assert.equal((await cards(page))[0].error, "exchange-online/unregistered-domain");
+  assert.deepEqual(unheard, []);
+  await context.close();
+});
+
 test("a newer bounce wins over one that is still being read", async () => {
   const page = await site.open();
   await paste(page, { plain: `${"some words that say nothing\n".repeat(40_000)}${UNREGISTERED}` });

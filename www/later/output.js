@@ -67,17 +67,25 @@ export function output({ readings, texts, role, copy, say, reread, records }) {
     whole.checked = false;
     return redacted;
   };
+  /** @type {(button: HTMLElement, format: Format, use: (text: string, redacted: boolean) => void) => void} */
+  const give = (button, format, use) =>
+    button.addEventListener("click", async () => {
+      const redacted = redacts(format);
+      const text = await format.text(redacted).catch(() => null);
+      if (text !== null) use(text, redacted);
+      // The engine stopped; unless it was taken away with this answer.
+      else if (said.isConnected) tell(t("answer.failed"));
+    });
   const rows = formats.map((format) => {
-    const { name, file, type, text } = format;
+    const { name, file, type } = format;
     const title = t(`copy.${name}`);
     const copies = el(
       "button",
       { type: "button", "data-copy": name, "aria-label": t("copy.copy-as", { format: title }) },
       t("copy.copy"),
     );
-    copies.addEventListener("click", async () => {
-      const redacted = redacts(format);
-      const done = await copy(await text(redacted));
+    give(copies, format, async (text, redacted) => {
+      const done = await copy(text);
       tell(t(done ? (redacted ? "copy.done-redacted" : "copy.done") : "copy.failed", { format: title }));
     });
     const saves = el(
@@ -85,9 +93,8 @@ export function output({ readings, texts, role, copy, say, reread, records }) {
       { type: "button", "data-save": name, "aria-label": t("copy.save-as", { format: title }) },
       t("copy.save"),
     );
-    saves.addEventListener("click", async () => {
-      const redacted = redacts(format);
-      save(file, type, await text(redacted));
+    give(saves, format, (text, redacted) => {
+      save(file, type, text);
       tell(t(redacted ? "copy.saved-redacted" : "copy.saved", { file }));
     });
     return el("li", {}, el("span", {}, title), copies, saves);
