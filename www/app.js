@@ -76,6 +76,7 @@ let quiet = false;
 /** Whether the field holds just what was pasted into it. */
 let pasted = false;
 let run = 0;
+let opening = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let resting;
 
@@ -137,7 +138,11 @@ function readField() {
 
 /** @param {Iterable<File>} files */
 async function readFiles(files) {
+  const mine = ++opening;
+  const before = run;
   const { items, refusals } = await open(files);
+  // Meanwhile there was something newer, or all was cleared.
+  if (mine !== opening || before !== run) return;
   say(refusals, items);
   if (items.length === 0) return;
   field.value = "";
@@ -179,6 +184,7 @@ function clear() {
   delete root.dataset.typing;
   // The worker's memory held the bounce.
   engine?.replace("cleared");
+  results.removeAttribute("aria-busy");
   leavePermalink();
   say([]);
   render();

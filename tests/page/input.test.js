@@ -371,6 +371,57 @@ test("a worker that dies while a copy is made says so, and is there for the next
   await context.close();
 });
 
+test("what is cleared while it is being read does not come back", async () => {
+  const page = await site.open();
+  const state = () =>
+    page.evaluate(() => {
+      const results = document.getElementById("results");
+      return { shown: results?.textContent, busy: results?.getAttribute("aria-busy") ?? null };
+    });
+  // At the worker.
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    document.getElementById("clear")?.click();
+  }, THRESHOLD);
+  assert.deepEqual(await state(), { shown: "", busy: null });
+  // While the file is opened.
+  await page.evaluate(() => {
+    const now = File.prototype.arrayBuffer;
+    /** @type {(() => void)[]} */
+    const held = [];
+    File.prototype.arrayBuffer = async function () {
+      await new Promise((resolve) => held.push(() => resolve(null)));
+      return now.call(this);
+    };
+    Object.assign(window, { held });
+  });
+  const release = (/** @type {number} */ nth) => page.evaluate((nth) => /** @type {any} */ (window).held[nth](), nth);
+  const file = (/** @type {string} */ name, /** @type {string} */ reply) =>
+    drop(page, [{ name, bytes: dsn([{ reply }]) }]);
+  const rest = () => page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+  await ask(page, THRESHOLD);
+  await file("cleared.eml", UNREGISTERED);
+  await page.click("#clear");
+  await release(0);
+  await rest();
+  assert.deepEqual(await state(), { shown: "", busy: null });
+  // Of two, the later one counts, whichever is opened first.
+  await file("one.eml", UNREGISTERED);
+  await file("two.eml", THRESHOLD);
+  await release(2);
+  await page.waitForSelector('#results [data-error="exchange-online/tenant-threshold"]');
+  await release(1);
+  await rest();
+  assert.equal(await page.textContent("#note"), "Read from two.eml");
+  assert.deepEqual(
+    (await cards(page)).map(({ error }) => error),
+    ["exchange-online/tenant-threshold"],
+  );
+  await page.context().close();
+});
+
 test("a newer bounce wins over one that is still being read", async () => {
   const page = await site.open();
   await paste(page, { plain: `${"some words that say nothing\n".repeat(40_000)}${UNREGISTERED}` });
