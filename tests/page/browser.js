@@ -92,6 +92,7 @@ export async function start() {
     async open({ path = "", ready = "html[data-ready]", ...options } = {}) {
       const context = await browser.newContext({
         locale: "en-US",
+        timezoneId: "UTC",
         viewport: VIEW,
         // Every context would fetch all files a second time.
         serviceWorkers: "block",
