@@ -1,6 +1,6 @@
 /**
- * A page that takes its time: what a busy machine does by chance, done each time. A test that only holds while
- * the page is quick fails by it.
+ * A page that takes its time, and a server whose files come in parts: what a busy machine does by chance, done
+ * each time. A test that only holds while both are quick fails by it.
  *
  *   LATE=1 node --test tests/page/*.test.js
  */

@@ -40,6 +40,16 @@ async function browse(page) {
 }
 
 /**
+ * Follows a link to another document, all of which is there then.
+ *
+ * @param {import("./browser.js").Page} page
+ * @param {string} link
+ */
+async function follow(page, link) {
+  await Promise.all([page.waitForEvent("load"), page.click(link)]);
+}
+
+/**
  * The error that is shown, once there is one.
  *
  * @param {import("./browser.js").Page} page
@@ -282,25 +292,25 @@ test("without JavaScript: from the front page to an error, to what is related, t
   const context = await site.browser.newContext({ javaScriptEnabled: false, locale: "es-ES" });
   const page = await context.newPage();
   await page.goto(site.url);
-  await page.click('noscript a[href="es/errors/"]');
+  await follow(page, 'noscript a[href="es/errors/"]');
   assert.equal(await page.getAttribute("html", "lang"), "es");
-  await page.click(`.errors a[href="${ARTICLE}/"]`);
+  await follow(page, `.errors a[href="${ARTICLE}/"]`);
   assert.match((await page.textContent("h1")) ?? "", /^Su organización tiene bloqueado el envío/);
   assert.ok(await page.locator(".quoted mark").isVisible());
   assert.match((await page.textContent(".quoted")) ?? "", /550 5\.7\.705 Access denied/);
   assert.equal(await page.locator(".role").first().locator(".steps > li").count(), 7);
   assert.match((await page.textContent(".role h3")) ?? "", /administrador del remitente/i);
-  await page.click(".links a >> nth=0");
+  await follow(page, ".links a >> nth=0");
   assert.match(page.url(), /es\/errors\/exchange-online\/unregistered-domain\/$/);
-  await page.click("header >> text=English");
+  await follow(page, "header >> text=English");
   assert.equal(await page.getAttribute("html", "lang"), "en");
-  await page.click("header >> text=Help");
+  await follow(page, "header >> text=Help");
   assert.equal(await page.locator(".programs section").count(), 5);
   for (const program of await page.locator(".programs ol").all()) {
     const steps = await program.locator("li").count();
     assert.ok(steps >= 1 && steps <= 4);
   }
-  await page.click(".paste a");
+  await follow(page, ".paste a");
   assert.equal(page.url(), `${site.url}?language=en`);
   await context.close();
 });

@@ -3,6 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { LATE } from "./late.js";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -34,9 +36,14 @@ export async function serve(first, headers = {}) {
     await held.get(pathname);
     try {
       const bytes = await readFile(join(folder, path));
-      response
-        .writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" })
-        .end(bytes);
+      response.writeHead(200, { ...headers, "content-type": TYPES[extname(path)] ?? "application/octet-stream" });
+      if (LATE) {
+        // A document comes in parts.
+        await setTimeout(100);
+        response.write(bytes.subarray(0, bytes.length / 2));
+        await setTimeout(100);
+        response.end(bytes.subarray(bytes.length / 2));
+      } else response.end(bytes);
     } catch {
       response.writeHead(404).end();
     }
