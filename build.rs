@@ -1,6 +1,6 @@
-//! Turns `src/errors/` into what the crate needs: rules as static tables and
-//! texts as one JSON a language. A fault in any file stops the build and says
-//! which file and what to do.
+//! Turns `src/errors/` into what the crate needs: providers as a static table,
+//! rules as one text and texts as one JSON a language. A fault in any file
+//! stops the build and says which file and what to do.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
