@@ -86,23 +86,28 @@ fn only_known_words(report: &mut Report, sources: &[Source], budget: &mut Budget
     report.kind = Kind::Bounce;
     diagnosis::diagnose(report, sources, budget);
     let text = sources.first().map_or("", |source| &source.text);
-    let lower = text.to_ascii_lowercase();
-    let sends = SENDING.iter().any(|word| lower.contains(word));
-    // A number in another text may be anything, unless it is somebody's own code.
-    let least = match sends || narrative::is_about_mail(&lower) {
-        true => Basis::Registry,
-        false => Basis::Status,
-    };
-    let known = report
+    let surest = report
         .per_recipient
         .iter()
         .filter_map(|recipient| recipient.diagnosis.as_ref())
-        .any(|diagnosis| diagnosis.basis <= least);
+        .map(|diagnosis| diagnosis.basis)
+        .min();
+    let known = match surest {
+        // A code that is nobody's own may be any number, unless it is about mail.
+        Some(Basis::Registry) => narrative::is_about_mail(text) || asks_about_sending(text),
+        Some(basis) => basis < Basis::Registry,
+        None => false,
+    };
     if !known {
         report.kind = Kind::Other;
         report.per_recipient.clear();
     }
 }
 
-/// Words of those who ask about a code without a word of mail.
-const SENDING: [&str; 5] = ["send", "enviar", "envío", "envoy", "invia"];
+/// Whether it is by sending that somebody met a code, without a word of mail.
+fn asks_about_sending(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["send", "enviar", "envío", "envoy", "invia"]
+        .iter()
+        .any(|word| lower.contains(word))
+}

@@ -26,6 +26,7 @@ mod whole;
 
 use phrases::Tells;
 use reading::Reading;
+pub use whole::is_about_mail;
 
 /// Everything that was found in text for people.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,8 +37,8 @@ pub struct Narrative {
     /// `Bounce` or `Delay` where the text reports one, `None` where nothing
     /// says so.
     pub kind: Option<Kind>,
-    /// Whether it is mail that the text tells of, by its words or by the form
-    /// of what it quotes.
+    /// Whether it is mail that was not delivered, by the words of the text or
+    /// by the form of what it quotes.
     pub is_about_mail: bool,
     /// What is said once for the message.
     pub per_message: PerMessage,
@@ -88,11 +89,6 @@ pub fn told(subject: &str) -> Option<Kind> {
         true => Some(Kind::Delay),
         false => tells(&[Tells::Failure, Tells::GaveUp]).then_some(Kind::Bounce),
     }
-}
-
-/// Whether a short text (lower case) speaks of mail.
-pub fn is_about_mail(lower: &str) -> bool {
-    whole::is_about_mail(lower)
 }
 
 /// The address of a recipient, as it is compared.

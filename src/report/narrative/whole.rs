@@ -7,9 +7,11 @@ use super::reading::Reading;
 use super::{Narrative, family, recipients};
 use crate::budget::Budget;
 use crate::limits;
+use crate::matcher::Lists;
 use crate::report::{Action, Kind, PerMessage, Returned, log};
 use crate::smtp::reply::{self, Place, Reply};
 use crate::source::{Field, Origin, Span};
+use std::sync::OnceLock;
 
 impl Reading<'_> {
     /// Everything that the text says.
@@ -18,7 +20,7 @@ impl Reading<'_> {
         let mut narrative = Narrative {
             format: self.format(),
             kind,
-            is_about_mail: self.is_about_mail(),
+            is_about_mail: kind.is_some() && self.is_about_mail(),
             per_message: self.per_message(),
             returned: self.returned(),
             header: self.header(),
@@ -26,7 +28,7 @@ impl Reading<'_> {
             names_recipient: self.names_recipient(),
         };
         let words = reply::trimmed(self.page.text.text(), 0..self.page.text.text().len());
-        if !(kind.is_some() && narrative.is_about_mail) && words.len() > limits::SHORT_PASTE {
+        if !narrative.is_about_mail && words.len() > limits::SHORT_PASTE {
             narrative.kind = None;
             return narrative;
         }
@@ -140,7 +142,7 @@ impl Reading<'_> {
         let is_field = |line: &Line| matches!(line.label, Some((Label::Action, _)));
         self.replies.iter().any(Reply::is_sure)
             || self.page.lines.iter().any(is_field)
-            || is_about_mail(self.page.text.lower())
+            || is_about_mail(self.page.text.text())
     }
 
     fn per_message(&self) -> PerMessage {
@@ -248,19 +250,21 @@ impl Reading<'_> {
 
 /// Whether a text speaks of mail, or is little more than a code: parcels are
 /// undeliverable, and web sites answer with an error 500, too.
-pub(super) fn is_about_mail(lower: &str) -> bool {
-    let words = lower.trim();
+pub fn is_about_mail(text: &str) -> bool {
+    static WORDS: OnceLock<Lists> = OnceLock::new();
+    let words = text.trim();
     words.len() < BARE
         || words.starts_with(|c: char| c.is_ascii_digit())
-        || MAIL.iter().any(|word| lower.contains(word))
+        || WORDS.get_or_init(|| Lists::new([MAIL])).any(words)
         // Greek and all that stands behind it: every word would need its own list.
-        || lower.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
+        || words.chars().any(|c| c >= '\u{370}' && c.is_alphabetic())
 }
 
 /// Length of a text, in bytes, that is about the code in it.
 const BARE: usize = 40;
 
-/// Words of texts about mail, the most frequent first.
+/// Words of texts about mail. One that may begin a sentence with another
+/// letter than an ASCII one is listed without that.
 const MAIL: &[&str] = &[
     "@",
     "mail",
