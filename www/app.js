@@ -138,6 +138,8 @@ function readField() {
 
 /** @param {Iterable<File>} files */
 async function readFiles(files) {
+  // What was being typed is older.
+  clearTimeout(resting);
   const mine = ++opening;
   const before = run;
   const { items, refusals } = await open(files);
